@@ -1,0 +1,16 @@
+/** Limits that both sides of the contract rely on. */
+export const BOUNDS = {
+  pageRows: 500,
+  histogramBuckets: 2_000,
+  graphNodes: 2_000,
+  graphExpansion: 500,
+  bundleFrom: 12,
+  evidencePerAlert: 200,
+  rejectsPerFile: 1_000,
+  textLength: 30_000,
+  pathsPerImport: 1_000,
+  bulkIds: 5_000,
+  uploadChunkBytes: 4 * 1024 * 1024,
+  /** A text search looks through this many milliseconds of records per call, then hands back a cursor. */
+  searchBudgetMs: 60,
+} as const;

@@ -1,0 +1,25 @@
+import type { ImportProgress } from '../model/import.ts';
+
+/**
+ * Hints from the engine to windows: an answer may have changed, ask again. Never rows; coalesced to a few per second.
+ */
+export type Topics = {
+  'imports.progress': ImportProgress;
+  'events.changed': { readonly events: number };
+  'alerts.changed': { readonly alerts: number };
+  'entities.changed': { readonly entities: number };
+  'cases.changed': { readonly cases: number };
+  'settings.changed': Record<string, never>;
+  'engine.failed': { readonly message: string };
+};
+export type Topic = keyof Topics;
+
+export const TOPICS: readonly Topic[] = [
+  'imports.progress',
+  'events.changed',
+  'alerts.changed',
+  'entities.changed',
+  'cases.changed',
+  'settings.changed',
+  'engine.failed',
+];

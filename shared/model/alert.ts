@@ -1,0 +1,65 @@
+import type { EntityKind } from './entity.ts';
+import type { Confidence, Severity } from './severity.ts';
+import type { Micros } from './time.ts';
+
+export const ALERT_STATUSES = ['new', 'in-progress', 'resolved'] as const;
+export type AlertStatus = (typeof ALERT_STATUSES)[number];
+
+export const CLASSIFICATIONS = ['not-set', 'true-positive', 'expected-activity', 'false-positive'] as const;
+export type Classification = (typeof CLASSIFICATIONS)[number];
+
+export const ENTITY_ROLES = ['source', 'actor', 'target', 'host', 'object'] as const;
+export type EntityRole = (typeof ENTITY_ROLES)[number];
+
+export type AlertEntity = { readonly id: string; readonly name: string; readonly kind: EntityKind; readonly role: EntityRole };
+
+/** One record that an alert rests on, and which of its fields say so. */
+export type AlertEvidence = {
+  readonly eventIndex: number;
+  /** Stable event id, 16 hexadecimal digits. */
+  readonly eventKey: string;
+  readonly at: Micros;
+  readonly tick: number;
+  readonly eventId: number;
+  readonly computer: string;
+  readonly file: string;
+  readonly recordId: number;
+  /** Field name, its value, and what the detection read out of it ("RC4 requested"). */
+  readonly fields: readonly (readonly [name: string, value: string, meaning: string])[];
+};
+
+export type AlertRow = {
+  /** 32 hexadecimal digits, derived from detection, group and window. */
+  readonly id: string;
+  readonly detection: string;
+  /** Catalogue number (for example 2006), null where the catalogue has none. */
+  readonly externalId: number | null;
+  readonly title: string;
+  /** One sentence about this very case: who, what, where, how many. */
+  readonly summary: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly techniques: readonly string[];
+  readonly tactics: readonly string[];
+  readonly firstAt: Micros;
+  readonly lastAt: Micros;
+  readonly entities: readonly AlertEntity[];
+  readonly evidenceCount: number;
+  readonly incidentId: string;
+  readonly status: AlertStatus;
+  readonly classification: Classification;
+  readonly comment: string;
+};
+
+export type AlertDetail = {
+  readonly row: AlertRow;
+  /** At most `BOUNDS.evidencePerAlert`; `row.evidenceCount` is the true number. */
+  readonly evidence: readonly AlertEvidence[];
+  readonly whatHappened: string;
+  readonly whyItMatters: string;
+  readonly benignCauses: readonly string[];
+  readonly firstResponse: readonly string[];
+  /** Numbers behind the decision: "distinct accounts: 25 (at least 10)". */
+  readonly conditions: readonly { readonly name: string; readonly found: string; readonly required: string }[];
+  readonly similar: readonly AlertRow[];
+};

@@ -21,6 +21,7 @@ export type EventBatch = {
   readonly computer: Uint32Array;
   readonly actor: Uint32Array;
   readonly target: Uint32Array;
+  readonly counterpart: Uint32Array;
   readonly sourceHost: Uint32Array;
   readonly sourceAddress: Uint32Array;
   readonly object: Uint32Array;

@@ -83,7 +83,7 @@ export type AccountRef = { readonly sid: string; readonly name: string; readonly
 
 /**
  * A normalized event as a detection sees it. `actor` did it, `target` is the account it was done to or that logged on,
- * `computer` recorded it, `sourceHost` / `sourceAddress` say where it came from. `object` is what it was done to when that is no account:
+ * `counterpart` is the other account of the act (the group, the service account of a ticket). `computer` recorded it, `sourceHost` / `sourceAddress` say where it came from. `object` is what it was done to when that is no account:
  * service, task, share, group DN, SPN, pipe, image path.
  */
 export type IdentityEvent = {
@@ -100,6 +100,8 @@ export type IdentityEvent = {
   readonly recordId: number;
   readonly actor: AccountRef | null;
   readonly target: AccountRef | null;
+  /** The other account of an act: the group a member is added to, the service account of a ticket. */
+  readonly counterpart: AccountRef | null;
   /** Workstation or client name as logged; empty when unknown. */
   readonly sourceHost: string;
   /** IP address in canonical text (IPv4-mapped IPv6 shown as IPv4); empty when unknown, local or loopback. */
@@ -112,6 +114,7 @@ export type IdentityEvent = {
   readonly computerEntity: string;
   readonly actorEntity: string;
   readonly targetEntity: string;
+  readonly counterpartEntity: string;
   readonly sourceEntity: string;
   /** A field of the record by its logged name, as text; empty when absent. */
   field(name: string): string;
@@ -144,6 +147,7 @@ export type EventRow = {
   readonly logonType: number;
   readonly actor: EntityLabel | null;
   readonly target: EntityLabel | null;
+  readonly counterpart: EntityLabel | null;
   readonly source: EntityLabel | null;
   readonly host: EntityLabel | null;
   readonly object: string;

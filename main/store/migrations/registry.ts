@@ -1,0 +1,5 @@
+import type { Migration } from '../database.ts';
+import { firstMigration } from './0001-first.ts';
+
+/** All steps from an empty store to the present one, by rising id. A step that was released is never changed again; a change is a new step. */
+export const MIGRATIONS: readonly Migration[] = [firstMigration];

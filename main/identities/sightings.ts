@@ -1,0 +1,101 @@
+import { eventKindCode } from '../../shared/model/event.ts';
+import type { Micros } from '../../shared/model/time.ts';
+import { ACCOUNT_MACHINE, type Dictionary } from '../events/dictionary.ts';
+import type { EventTable } from '../events/event-table.ts';
+
+/** When something was seen, how often, and the first record that shows it. */
+export type Sighting = { firstAt: Micros; lastAt: Micros; count: number; evidence: number };
+
+/** What a name was seen as; one name may be several. */
+export const SEEN_AS_GROUP = 1;
+export const SEEN_AS_SERVICE = 2;
+export const SEEN_AS_ACTOR = 4;
+
+const LOGON = eventKindCode('logon');
+const SERVICE_TICKET = eventKindCode('service-ticket-request');
+const MEMBER_ADDED = eventKindCode('member-added');
+const MEMBER_REMOVED = eventKindCode('member-removed');
+/** Only a KDC writes these. */
+const KDC_KINDS = new Set([eventKindCode('tgt-request'), SERVICE_TICKET, eventKindCode('kerberos-failure'), eventKindCode('ticket-renewal')]);
+const GROUP_KINDS = new Set([MEMBER_ADDED, MEMBER_REMOVED, eventKindCode('group-created'), eventKindCode('group-changed'), eventKindCode('group-deleted')]);
+
+/**
+ * Gathers, one event at a time, what the resolution of identities needs: who was seen when, and which address was seen with which
+ * host name. Its size follows the number of identities, not of events.
+ */
+export class Sightings {
+  readonly accounts = new Map<number, Sighting>();
+  /** By text id: computers that wrote records, and workstation names. */
+  readonly hosts = new Map<number, Sighting>();
+  readonly recorders = new Set<number>();
+  readonly addresses = new Map<number, Sighting>();
+  readonly accountRoles: number[] = [];
+  /** Host text ids that wrote Kerberos records: domain controllers by behavior. */
+  readonly domainControllers = new Map<number, Sighting>();
+  /** address text id -> host key (text id, or minus the machine account's id) -> sighting. */
+  readonly addressHosts = new Map<number, Map<number, Sighting>>();
+
+  add(table: EventTable, dictionary: Dictionary, index: number): void {
+    const segment = table.segmentOf(index);
+    const row = index & 0xffff;
+    const at = segment.at[row];
+    const kind = segment.kind[row];
+    const { [row]: computer } = segment.computer;
+    if (computer !== 0) {
+      see(this.hosts, computer, at, index);
+      this.recorders.add(computer);
+      if (KDC_KINDS.has(kind)) see(this.domainControllers, computer, at, index);
+    }
+    const target = segment.target[row];
+    const counterpart = segment.counterpart[row];
+    this.#account(segment.actor[row], at, index, SEEN_AS_ACTOR);
+    this.#account(target, at, index, GROUP_KINDS.has(kind) && kind !== MEMBER_ADDED && kind !== MEMBER_REMOVED ? SEEN_AS_GROUP : kind === LOGON ? SEEN_AS_ACTOR : 0);
+    this.#account(counterpart, at, index, kind === SERVICE_TICKET ? SEEN_AS_SERVICE : SEEN_AS_GROUP);
+    const host = segment.sourceHost[row];
+    if (host !== 0) see(this.hosts, host, at, index);
+    const address = segment.sourceAddress[row];
+    if (address === 0) return;
+    see(this.addresses, address, at, index);
+    // A machine account that logs on or asks for tickets from an address says whose address it is more surely than a client's own claim.
+    if ((dictionary.accountMarks[target] & ACCOUNT_MACHINE) !== 0 && (kind === LOGON || KDC_KINDS.has(kind))) this.#addressHost(address, -target, at, index);
+    else if (host !== 0) this.#addressHost(address, host, at, index);
+  }
+
+  clear(): void {
+    for (const map of [this.accounts, this.hosts, this.addresses, this.domainControllers, this.addressHosts]) map.clear();
+    this.recorders.clear();
+    this.accountRoles.length = 0;
+  }
+
+  #account(account: number, at: Micros, index: number, role: number): void {
+    if (account === 0) return;
+    see(this.accounts, account, at, index);
+    this.accountRoles[account] = (this.accountRoles[account] ?? 0) | role;
+  }
+
+  #addressHost(address: number, host: number, at: Micros, index: number): void {
+    let hosts = this.addressHosts.get(address);
+    if (hosts === undefined) this.addressHosts.set(address, (hosts = new Map()));
+    // Behind one address of a NAT or a terminal server thousands of names can claim to be; that many prove nothing.
+    if (hosts.size < 64 || hosts.has(host)) see(hosts, host, at, index);
+  }
+}
+
+function see(map: Map<number, Sighting>, key: number, at: Micros, index: number): void {
+  const known = map.get(key);
+  if (known === undefined) {
+    map.set(key, { firstAt: at, lastAt: at, count: 1, evidence: index });
+    return;
+  }
+  known.count++;
+  if (at < known.firstAt) {
+    known.firstAt = at;
+    known.evidence = index;
+  }
+  if (at > known.lastAt) known.lastAt = at;
+}
+
+export function mergeSightings(a: Sighting, b: Sighting): Sighting {
+  const first = a.firstAt <= b.firstAt ? a : b;
+  return { firstAt: first.firstAt, lastAt: Math.max(a.lastAt, b.lastAt), count: a.count + b.count, evidence: first.evidence };
+}

@@ -1,0 +1,63 @@
+import type { DetectionRow, Settings } from '../../shared/contract/operations.ts';
+import { ok } from '../../shared/result.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { detectionRegistry } from '../detections/registry.ts';
+import type { Operations } from './operation.ts';
+
+export const appOperations: Operations<'app.status' | 'app.cannotFire' | 'settings.get' | 'settings.set' | 'detections.list'> = {
+  'app.status': (_input, { workspace, runner, storeFolder }) => {
+    const { table } = workspace.events;
+    const alerts = workspace.alerts.all();
+    return ok({
+      version: packageJson.version,
+      runtime: '',
+      storePath: storeFolder,
+      storeBytes: workspace.database.sizeBytes(),
+      events: table.count,
+      files: workspace.imports.count(),
+      alerts: alerts.length,
+      openAlerts: alerts.filter((alert) => alert.status !== 'resolved').length,
+      incidents: workspace.alerts.incidents().length,
+      entities: workspace.resolution().entities.length - 1,
+      cases: workspace.cases.count(),
+      span: table.count === 0 ? null : { from: table.firstAt, to: table.lastAt },
+      runningImports: runner.isRunning() ? 1 : 0,
+      memoryBytes: process.memoryUsage.rss(),
+      hasNativeDialogs: false,
+      notes: runner.notes(),
+    });
+  },
+
+  'app.cannotFire': (_input, { runner }) => ok(runner.cannotFire()),
+
+  'settings.get': (_input, { workspace }) => ok(workspace.settings.all()),
+
+  'settings.set': ({ name, value }, { workspace, hint }) => {
+    workspace.settings.set(name as keyof Settings, value);
+    hint('settings.changed', {});
+    return ok(workspace.settings.all());
+  },
+
+  'detections.list': (_input, { workspace, runner }) => {
+    const blind = new Map(runner.cannotFire().map((row) => [row.detection, row.reason]));
+    const alerts = workspace.alerts.all();
+    const rows: DetectionRow[] = detectionRegistry.map((detection) => ({
+      id: detection.id,
+      externalId: detection.externalId,
+      title: detection.title,
+      severity: detection.severity,
+      techniques: detection.techniques,
+      tactics: detection.tactics,
+      whatItSees: detection.whatItSees,
+      reads: detection.reads.map((read) => describeRead(read)),
+      benignCauses: detection.benignCauses,
+      alerts: alerts.filter((alert) => alert.detection === detection.id).length,
+      cannotFire: blind.get(detection.id) ?? '',
+    }));
+    return ok(rows);
+  },
+};
+
+function describeRead(read: { readonly channel?: string; readonly provider?: string; readonly eventIds: readonly number[] }): string {
+  return `${read.channel ?? read.provider ?? 'any channel'}: ${read.eventIds.join(', ')}`;
+}

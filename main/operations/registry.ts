@@ -1,0 +1,22 @@
+import type { OperationName } from '../../shared/contract/operations.ts';
+import { alertOperations } from './alerts.ts';
+import { appOperations } from './app.ts';
+import { caseOperations } from './cases.ts';
+import { entityOperations } from './entities.ts';
+import { eventOperations } from './events.ts';
+import { fileOperations } from './files.ts';
+import { graphOperations } from './graph.ts';
+import { importOperations } from './imports.ts';
+import type { Operations } from './operation.ts';
+
+/** An answer for every question of the contract: the compiler names what is missing. */
+export const operationRegistry: Operations<OperationName> = {
+  ...alertOperations,
+  ...appOperations,
+  ...caseOperations,
+  ...entityOperations,
+  ...eventOperations,
+  ...fileOperations,
+  ...graphOperations,
+  ...importOperations,
+};

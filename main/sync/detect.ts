@@ -1,0 +1,101 @@
+import { BOUNDS } from '../../shared/contract/bounds.ts';
+import type { AlertEvidence } from '../../shared/model/alert.ts';
+import type { IdentityEvent } from '../../shared/model/event.ts';
+import type { Micros } from '../../shared/model/time.ts';
+import { correlate } from '../correlation/run.ts';
+import type { FactSource } from '../detections/facts.ts';
+import { detectionRegistry } from '../detections/registry.ts';
+import { type AlertDraft, type DetectionFailure, eventIdsRead, runDetections } from '../detections/run.ts';
+import type { Workspace } from '../engine/workspace.ts';
+import type { FoundAlert, FoundIncident } from '../store/alert-store.ts';
+
+/** A run gives way to questions after this long; a window never waits longer for its answer than this and its own work. */
+const TURN_MS = 8;
+
+export type Detected = { readonly alerts: number; readonly failures: readonly DetectionFailure[] };
+
+/**
+ * Runs every detection over all stored events that any of them reads, links the alerts into incidents and saves both whole. Always from the
+ * beginning: the same events give the same alerts in whatever order they came, and late records correct earlier conclusions.
+ */
+export async function detect(workspace: Workspace, now: () => Micros, isStopped: () => boolean): Promise<Detected | null> {
+  workspace.settle();
+  const run = runDetections(detectionRegistry, { events: eventsToRead(workspace), facts: factsOf(workspace) });
+  const turn = await inTurns(run, isStopped);
+  if (turn === null) return null;
+  const { incidents } = correlate(turn.alerts);
+  const incidentOf = new Map(incidents.flatMap((incident) => incident.alertIds.map((id) => [id, incident.id] as const)));
+  workspace.alerts.replace(
+    turn.alerts.map((draft) => foundAlert(workspace, draft, incidentOf.get(draft.id) ?? '')),
+    incidents as FoundIncident[],
+    now(),
+  );
+  for (const alert of turn.alerts) workspace.markReplication(alert.id);
+  return { alerts: turn.alerts.length, failures: turn.failures };
+}
+
+async function inTurns<Value>(run: Generator<void, Value>, isStopped: () => boolean): Promise<Value | null> {
+  for (;;) {
+    const until = performance.now() + TURN_MS;
+    do {
+      const step = run.next();
+      if (step.done) return step.value;
+    } while (performance.now() < until);
+    await new Promise((resolve) => setImmediate(resolve));
+    if (isStopped()) return null;
+  }
+}
+
+function* eventsToRead(workspace: Workspace): Generator<IdentityEvent> {
+  const wanted = new Uint8Array(65_536);
+  for (const id of eventIdsRead(detectionRegistry)) wanted[id] = 1;
+  const { table } = workspace.events;
+  // The order as of the start: events that come meanwhile are seen by the next run.
+  const rows = workspace.order.rows();
+  for (let position = 0; position < rows.length; position++) {
+    const index = rows[position];
+    if (wanted[table.segmentOf(index).eventId[index & 0xffff]] === 1) yield workspace.event(index);
+  }
+}
+
+function factsOf(workspace: Workspace): FactSource {
+  return {
+    isDomainController: (id) => (workspace.entity(id)?.roles.has('domain controller') ? true : undefined),
+    isHoneytoken: (id) => workspace.tagsOf(id).includes('honeytoken'),
+    isSensitive: (id) => workspace.tagsOf(id).includes('sensitive'),
+    // Known from directory data alone, which is no source yet.
+    isSynchronizationAccount: () => false,
+    label: (id) => {
+      const entity = workspace.entity(id);
+      return entity ? { name: entity.name, kind: entity.kind } : null;
+    },
+  };
+}
+
+function foundAlert(workspace: Workspace, draft: AlertDraft, incidentId: string): FoundAlert {
+  const detection = detectionRegistry.find((candidate) => candidate.id === draft.detection)!;
+  const { evidence, conditions, ...row } = draft;
+  return {
+    row: { ...row, incidentId },
+    evidence: evidence.slice(0, BOUNDS.evidencePerAlert).map((item): AlertEvidence => {
+      const event = workspace.event(item.eventIndex);
+      const file = workspace.imports.file(workspace.events.blockOf(item.eventIndex).fileId);
+      return {
+        eventIndex: item.eventIndex,
+        eventKey: workspace.events.table.key(item.eventIndex),
+        at: event.at,
+        tick: event.tick,
+        eventId: event.eventId,
+        computer: event.computer,
+        file: file?.path ?? '',
+        recordId: event.recordId,
+        fields: item.fields,
+      };
+    }),
+    whatHappened: detection.whatItSees,
+    whyItMatters: detection.whyItMatters,
+    benignCauses: detection.benignCauses,
+    firstResponse: detection.firstResponse,
+    conditions,
+  };
+}

@@ -1,0 +1,64 @@
+/** A label that wants to be drawn, centered under `x`, its top at `y`, in screen pixels. */
+export type LabelWish = {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly importance: number;
+  /** Drawn whatever lies under it: hovered, selected. */
+  readonly isForced: boolean;
+};
+
+export type Box = {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+};
+
+const CELL = 64;
+
+/** Which labels can be drawn without covering one another or an obstacle; the more important one wins, ties by id, so a picture is stable. */
+export function placeLabels(wishes: readonly LabelWish[], obstacles: readonly Box[], most: number): Set<string> {
+  const taken = new Map<number, Box[]>();
+  for (const box of obstacles) occupy(taken, box);
+  const placed = new Set<string>();
+  const order = [...wishes].sort((a, b) => +b.isForced - +a.isForced || b.importance - a.importance || (a.id < b.id ? -1 : 1));
+  for (const wish of order) {
+    if (placed.size >= most && !wish.isForced) break;
+    const box = {
+      x: wish.x - wish.width / 2,
+      y: wish.y,
+      width: wish.width,
+      height: wish.height,
+    };
+    if (!wish.isForced && isTaken(taken, box)) continue;
+    occupy(taken, box);
+    placed.add(wish.id);
+  }
+  return placed;
+}
+
+function cellsOf(box: Box): number[] {
+  const cells: number[] = [];
+  for (let column = Math.floor(box.x / CELL); column <= Math.floor((box.x + box.width) / CELL); column++)
+    for (let row = Math.floor(box.y / CELL); row <= Math.floor((box.y + box.height) / CELL); row++) cells.push(column * 100_003 + row);
+  return cells;
+}
+
+function occupy(taken: Map<number, Box[]>, box: Box): void {
+  for (const cell of cellsOf(box)) {
+    const boxes = taken.get(cell);
+    if (boxes) boxes.push(box);
+    else taken.set(cell, [box]);
+  }
+}
+
+function isTaken(taken: ReadonlyMap<number, readonly Box[]>, box: Box): boolean {
+  return cellsOf(box).some((cell) => taken.get(cell)?.some((other) => overlap(box, other)));
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}

@@ -1,0 +1,63 @@
+import { DAY, HOUR, MINUTE, type Micros, SECOND } from '../../../shared/model/time.ts';
+import { formatTime, offsetMinutes } from '../time-format.ts';
+
+export type Tick = { readonly at: Micros; readonly label: string; readonly isMajor: boolean };
+
+const STEPS: readonly Micros[] = [
+  1_000,
+  10_000,
+  100_000,
+  SECOND,
+  5 * SECOND,
+  15 * SECOND,
+  MINUTE,
+  5 * MINUTE,
+  15 * MINUTE,
+  HOUR,
+  3 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  DAY,
+  2 * DAY,
+  7 * DAY,
+  14 * DAY,
+  28 * DAY,
+  91 * DAY,
+  364 * DAY,
+  3_640 * DAY,
+];
+const MOST_TICKS = 200;
+
+/** Ticks at whole steps of local time in `zone`, at least `roomPx` apart; midnights carry the date. */
+export function ticksOf(from: Micros, to: Micros, widthPx: number, zone: string, roomPx = 84): Tick[] {
+  if (!(to > from) || widthPx < roomPx) return [];
+  const wanted = ((to - from) * roomPx) / widthPx;
+  const step = STEPS.find((size) => size >= wanted) ?? STEPS[STEPS.length - 1];
+  const ticks: Tick[] = [];
+  const offset = (at: Micros) => (zone === 'UTC' ? 0 : offsetMinutes(at, zone) * MINUTE);
+  let local = Math.ceil((from + offset(from)) / step) * step;
+  while (ticks.length < MOST_TICKS) {
+    // The offset may change between two ticks; the local time is what stays round.
+    const guess = local - offset(local - offset(from));
+    const at = local - offset(guess);
+    if (at > to) break;
+    if (at >= from) ticks.push({ at, label: tickLabel(at, zone, step, local), isMajor: step < DAY && local % DAY === 0 });
+    local += step;
+  }
+  return ticks;
+}
+
+function tickLabel(at: Micros, zone: string, step: Micros, local: Micros): string {
+  if (step >= 28 * DAY) return formatTime(at, zone, 'day');
+  if (step >= DAY || local % DAY === 0) return shortDay(at, zone);
+  if (step >= MINUTE) return formatTime(at, zone, 'minute').slice(11);
+  return step >= SECOND ? formatTime(at, zone, 'second').slice(11) : formatTime(at, zone, 'millisecond').slice(14);
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `14 Mar`: no order of day and month that could be misread. */
+function shortDay(at: Micros, zone: string): string {
+  const day = formatTime(at, zone, 'day');
+  return `${Number(day.slice(8, 10))} ${MONTHS[Number(day.slice(5, 7)) - 1] ?? day}`;
+}

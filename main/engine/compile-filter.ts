@@ -96,11 +96,8 @@ function textTest(workspace: Workspace, words: readonly string[]): (index: numbe
   const found = new Map<number, Uint8Array>();
   return (index) => {
     const block = workspace.events.table.segmentOf(index).block[index & 0xffff];
-    let rows = found.get(block);
-    if (rows === undefined) {
-      rows = workspace.events.openBlock(block).fields.rowsMatching(words);
-      found.set(block, rows);
-    }
+    const rows = found.get(block) ?? workspace.events.openBlock(block).fields.rowsMatching(words);
+    found.set(block, rows);
     return rows[workspace.events.rowOf(index)] === 1;
   };
 }

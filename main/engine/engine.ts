@@ -5,7 +5,7 @@ import { ok, problem, ProblemError, type Result } from '../../shared/result.ts';
 import type { Context, Operation } from '../operations/operation.ts';
 import { operationRegistry } from '../operations/registry.ts';
 import { openDatabase } from '../store/database.ts';
-import { migrationRegistry } from '../store/migrations/registry.ts';
+import { MIGRATIONS } from '../store/migrations/registry.ts';
 import { ImportRunner } from '../sync/import-runner.ts';
 import { createParsePool } from '../sync/parse-pool.ts';
 import { Uploads } from '../sync/uploads.ts';
@@ -15,7 +15,7 @@ import { Workspace } from './workspace.ts';
 /** Opens a store and everything that works on it, in the thread that calls; windows reach it through `start.ts`, the command line directly. */
 export async function openEngine(options: EngineOptions): Promise<Result<Engine>> {
   const now = options.now ?? (() => Math.round((performance.timeOrigin + performance.now()) * 1000));
-  const database = await openDatabase(options.storeFolder, { migrations: migrationRegistry, now });
+  const database = await openDatabase(options.storeFolder, { migrations: MIGRATIONS, now });
   if (!database.ok) return database;
   const listeners = new Set<(topic: string, hint: unknown) => void>();
   const hint = <Name extends Topic>(topic: Name, value: Topics[Name]) => {

@@ -83,7 +83,7 @@ export class ImportStore {
 
   /** True when another file of the same content is in the store. */
   hasTwin(fileId: number, sha256: string): boolean {
-    return this.#database.get('SELECT id FROM file WHERE sha256 = ? AND id <> ? LIMIT 1', [sha256, fileId]) !== undefined;
+    return this.#database.get('SELECT id FROM file WHERE sha256 = ? AND id <> ? LIMIT 1', [sha256, fileId]) !== null;
   }
 
   list(): ImportRow[] {

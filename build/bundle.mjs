@@ -1,0 +1,141 @@
+// Builds dist/: the main process, its worker threads, the preload and the window; beside them, for development only, the stand-in for Electron
+// and the demo evidence. A part whose sources have not changed is left as it is.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { deriveStamp, isFresh, saveStamp, withBuildLock } from './freshness.mjs';
+import { ROOT, say } from './tools.mjs';
+
+/** Left out of every bundle: sql.js cannot be bundled as an ES module, and packages that ship as they are can be checked against the lock file. */
+const EXTERNAL = ['electron', 'sql.js', 'yauzl', 'yazl', /^sql\.js\//, /^node:/];
+const TARGET = 'node20.19';
+const ALWAYS = ['package-lock.json', 'package.json', 'tsconfig.strict.json', 'build/bundle.mjs'];
+
+/** @type {Record<string, string>} */
+const MAIN_ENTRIES = {
+  index: 'main/index.ts',
+  cli: 'main/cli.ts',
+  'engine-worker': 'main/engine/worker.ts',
+  'parse-worker': 'main/engine/parse-worker.ts',
+};
+
+/** @typedef {{ name: string, sources: string[], build: () => Promise<void> }} Part */
+
+/** @type {Part[]} */
+const PARTS = [
+  { name: 'main', sources: ['main', 'shared'], build: () => bundleForNode(MAIN_ENTRIES, 'dist/main') },
+  { name: 'preload', sources: ['main/preload.ts', 'shared'], build: bundlePreload },
+  { name: 'renderer', sources: ['renderer', 'shared'], build: bundleRenderer },
+  {
+    name: 'stand-in',
+    sources: ['build/electron-stand-in'],
+    build: () =>
+      bundleForNode({ electron: 'build/electron-stand-in/electron.ts', register: 'build/electron-stand-in/register.ts' }, 'dist/stand-in'),
+  },
+  { name: 'demo', sources: ['build/demo', 'shared', 'main/sources', 'main/lib'], build: writeDemo },
+];
+
+/**
+ * @param {import('vite').InlineConfig} config
+ */
+async function buildWith(config) {
+  const { build } = await import('vite');
+  await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'warn',
+    ...config,
+    define: { 'process.env.NODE_ENV': '"production"', __KEEPWATCH_VERSION__: JSON.stringify(readVersion()), ...config.define },
+  });
+}
+
+function readVersion() {
+  return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
+}
+
+/**
+ * ES modules for Node. Entries that do not exist are left out; shared chunks lie beside the entries, so that `import.meta.url` means the same folder in all.
+ * @param {Record<string, string>} entries
+ * @param {string} outDir
+ */
+export async function bundleForNode(entries, outDir) {
+  const input = Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(join(ROOT, path))));
+  if (Object.keys(input).length === 0) return;
+  await buildWith({
+    publicDir: false,
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: true,
+      target: TARGET,
+      outDir,
+      emptyOutDir: true,
+      minify: false,
+      sourcemap: true,
+      rollupOptions: {
+        input,
+        external: [...EXTERNAL, /^playwright/],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  });
+}
+
+/** CommonJS in one file: a sandboxed preload can be nothing else. */
+async function bundlePreload() {
+  if (!existsSync(join(ROOT, 'main/preload.ts'))) return;
+  await buildWith({
+    publicDir: false,
+    build: {
+      target: 'chrome140',
+      outDir: 'dist/preload',
+      emptyOutDir: true,
+      minify: false,
+      lib: { entry: join(ROOT, 'main/preload.ts'), formats: ['cjs'], fileName: () => 'preload.cjs' },
+      rollupOptions: { external: ['electron'] },
+    },
+  });
+}
+
+/** No inline script, style or data address: the content policy of the window allows none of them. */
+async function bundleRenderer() {
+  if (!existsSync(join(ROOT, 'renderer/app/main.tsx'))) return;
+  const { default: react } = await import('@vitejs/plugin-react');
+  await buildWith({
+    root: join(ROOT, 'renderer'),
+    base: './',
+    plugins: [react()],
+    worker: { format: 'es' },
+    build: {
+      target: 'chrome140',
+      outDir: join(ROOT, 'dist/renderer'),
+      emptyOutDir: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 2_000,
+    },
+  });
+}
+
+/** The demo investigation is evidence written by our own code; a package carries it as files. */
+async function writeDemo() {
+  if (!existsSync(join(ROOT, 'build/demo/write-demo.ts'))) return;
+  await bundleForNode({ 'write-demo': 'build/demo/write-demo.ts' }, '.cache/demo');
+  const written = spawnSync(process.execPath, [join(ROOT, '.cache/demo/write-demo.js'), join(ROOT, 'dist/demo')], { stdio: 'inherit' });
+  if (written.status !== 0) throw new Error('the demo evidence could not be written');
+}
+
+/** Builds what is older than its sources; says so on standard error only when there is something to do. */
+export async function bundle() {
+  await withBuildLock(async () => {
+    for (const part of PARTS) {
+      const stamp = deriveStamp([...ALWAYS, ...part.sources]);
+      if (isFresh(part.name, stamp)) continue;
+      say(`building ${part.name}`);
+      await part.build();
+      saveStamp(part.name, stamp);
+    }
+  });
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await bundle();

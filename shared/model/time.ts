@@ -20,12 +20,13 @@ const FILETIME_EPOCH_MICROS = 11_644_473_600_000_000;
 /** A FILETIME as its two unsigned 32-bit halves; exact, no bigint. */
 export function momentOfFiletime(low: number, high: number): Moment {
   const rest = (high % 10) * TWO_32 + low;
-  return { at: Math.floor(high / 10) * TWO_32 + Math.floor(rest / 10) - FILETIME_EPOCH_MICROS, tick: rest % 10 };
+  // The epoch goes off first: microseconds since 1601 are more than a double holds.
+  return { at: Math.floor(high / 10) * TWO_32 - FILETIME_EPOCH_MICROS + Math.floor(rest / 10), tick: rest % 10 };
 }
 
 /** The two unsigned 32-bit halves of the FILETIME of a moment. */
 export function filetimeOfMoment(at: Micros, tick = 0): { low: number; high: number } {
-  const ticks = BigInt(at + FILETIME_EPOCH_MICROS) * 10n + BigInt(tick);
+  const ticks = (BigInt(at) + BigInt(FILETIME_EPOCH_MICROS)) * 10n + BigInt(tick);
   return { low: Number(ticks & 0xffffffffn), high: Number(ticks >> 32n) };
 }
 

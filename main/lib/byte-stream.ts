@@ -20,15 +20,27 @@ export class ByteStream {
   /** The next `length` bytes, fewer only at the end; valid until the next call. */
   async read(length: number): Promise<Uint8Array> {
     if (this.#piece.length - this.#position >= length) return this.#take(length);
+    // The bytes lie across pieces. A piece may be overwritten once the next is asked for, so what is taken is copied at once; the copy grows with
+    // the bytes that really come, not with what was asked for.
     const parts: Uint8Array[] = [];
     let got = 0;
     while (got < length) {
       if (this.#position === this.#piece.length && !(await this.#advance())) break;
-      const part = this.#take(Math.min(length - got, this.#piece.length - this.#position));
+      const part = this.#take(Math.min(length - got, this.#piece.length - this.#position)).slice();
       parts.push(part);
       got += part.length;
     }
-    return parts.length === 1 ? parts[0]! : join(parts, got);
+    return parts.length === 1 ? parts[0] : join(parts, got);
+  }
+
+  /** The next `length` bytes, fewer only at the end, without taking them: the next call gives them again. Only for the start of a stream. */
+  async peek(length: number): Promise<Uint8Array> {
+    const head = (await this.read(length)).slice();
+    const rest = this.#piece.slice(this.#position);
+    this.#piece = join([head, rest], head.length + rest.length);
+    this.#position = 0;
+    this.#offset -= head.length;
+    return head;
   }
 
   /** Whatever is at hand, at least one byte; empty at the end. */

@@ -1,0 +1,216 @@
+import type { EventKind, Outcome } from '../../shared/model/event.ts';
+
+/**
+ * How Windows records become events: by channel or provider and event id, roles by field name. Names as Microsoft documents them for each event
+ * ("Appendix L: Events to Monitor", the events' own manifests, and Sysmon's schema), read in November 2026. Message text is never used: logs come in any language.
+ */
+export type NormalizeRule = {
+  readonly kind: EventKind;
+  readonly actor?: AccountNames;
+  /** System/Security@UserID is the actor. */
+  readonly actorIsSystemUser?: true;
+  readonly target?: AccountNames;
+  readonly counterpart?: AccountNames;
+  readonly sourceHost?: readonly string[];
+  readonly sourceAddress?: readonly string[];
+  readonly object?: readonly string[];
+  readonly logonType?: readonly string[];
+  readonly outcome?: Outcome | { readonly status: readonly string[] };
+};
+
+/** Field names of the parts of an account; several spellings each, the first that is there counts. */
+export type AccountNames = { readonly sid?: readonly string[]; readonly name?: readonly string[]; readonly domain?: readonly string[] };
+
+export type NormalizeGroup = {
+  /** Lower case; either one suffices. */
+  readonly providers: readonly string[];
+  readonly channels: readonly string[];
+  readonly rules: Readonly<Record<number, NormalizeRule>>;
+};
+
+const account = (prefix: string): AccountNames => ({ sid: [`${prefix}UserSid`, `${prefix}Sid`], name: [`${prefix}UserName`], domain: [`${prefix}DomainName`] });
+const subject = account('Subject');
+const target = account('Target');
+const caller: AccountNames = { sid: ['SubjectUserSid', 'ClientUserSid'], name: ['SubjectUserName', 'ClientUserName', 'CallerUserName'], domain: ['SubjectDomainName', 'ClientDomain', 'CallerDomain'] };
+const workstation = ['WorkstationName', 'Workstation', 'WorkStationName'];
+const address = ['IpAddress', 'ClientAddress'];
+
+const changed = (kind: EventKind): NormalizeRule => ({ kind, actor: subject, target, outcome: 'success' });
+const ofGroup = (kind: EventKind): NormalizeRule => ({ kind, actor: subject, counterpart: target, outcome: 'success' });
+const member = (kind: EventKind): NormalizeRule => ({
+  kind,
+  actor: subject,
+  target: { sid: ['MemberSid'], name: ['MemberName'] },
+  counterpart: target,
+  object: ['MemberName'],
+  outcome: 'success',
+});
+const task = (kind: EventKind): NormalizeRule => ({ kind, actor: subject, object: ['TaskName'], outcome: 'success' });
+const directoryObject = (kind: EventKind): NormalizeRule => ({ kind, actor: subject, object: ['ObjectDN', 'NewObjectDN'], outcome: 'success' });
+
+/** Created, changed, deleted and members of the six classes of groups: local, global, universal; with security and without. */
+const GROUP_EVENTS: Record<number, NormalizeRule> = {};
+const GROUP_BASES: readonly (readonly [created: number, changedId: number, added: number, removed: number, deleted: number])[] = [
+  [4727, 4737, 4728, 4729, 4730],
+  [4731, 4735, 4732, 4733, 4734],
+  [4744, 4745, 4746, 4747, 4748],
+  [4749, 4750, 4751, 4752, 4753],
+  [4754, 4755, 4756, 4757, 4758],
+  [4759, 4760, 4761, 4762, 4763],
+];
+for (const [created, changedId, added, removed, deleted] of GROUP_BASES) {
+  GROUP_EVENTS[created] = ofGroup('group-created');
+  GROUP_EVENTS[changedId] = ofGroup('group-changed');
+  GROUP_EVENTS[added] = member('member-added');
+  GROUP_EVENTS[removed] = member('member-removed');
+  GROUP_EVENTS[deleted] = ofGroup('group-deleted');
+}
+
+const SECURITY: Record<number, NormalizeRule> = {
+  ...GROUP_EVENTS,
+  4624: { kind: 'logon', actor: subject, target, sourceHost: workstation, sourceAddress: address, object: ['ProcessName'], logonType: ['LogonType'], outcome: 'success' },
+  4625: { kind: 'logon-failure', actor: subject, target, sourceHost: workstation, sourceAddress: address, object: ['ProcessName'], logonType: ['LogonType'], outcome: 'failure' },
+  4634: { kind: 'logoff', target, logonType: ['LogonType'], outcome: 'success' },
+  4647: { kind: 'logoff', target, outcome: 'success' },
+  4648: { kind: 'explicit-logon', actor: subject, target, object: ['TargetServerName'], sourceAddress: address, outcome: 'success' },
+  4662: { kind: 'directory-object-accessed', actor: subject, object: ['ObjectName'] },
+  4672: { kind: 'special-privileges', actor: subject, target: subject, outcome: 'success' },
+  4688: { kind: 'process-created', actor: subject, target, object: ['NewProcessName'], outcome: 'success' },
+  4697: { kind: 'service-installed', actor: subject, object: ['ServiceName'], outcome: 'success' },
+  4698: task('task-created'),
+  4699: task('task-deleted'),
+  4700: task('task-enabled'),
+  4701: task('task-disabled'),
+  4702: task('task-updated'),
+  4720: changed('account-created'),
+  4722: changed('account-enabled'),
+  4723: changed('password-changed'),
+  4724: changed('password-reset'),
+  4725: changed('account-disabled'),
+  4726: changed('account-deleted'),
+  4738: changed('account-changed'),
+  4739: { kind: 'directory-object-changed', actor: subject, object: ['DomainPolicyChanged', 'DomainName'], outcome: 'success' },
+  4740: { kind: 'account-locked', actor: subject, target: { sid: ['TargetSid'], name: ['TargetUserName'] }, sourceHost: ['TargetDomainName'] },
+  4741: changed('computer-created'),
+  4742: changed('computer-changed'),
+  4743: changed('computer-deleted'),
+  4764: ofGroup('group-changed'),
+  4765: { ...changed('sid-history-changed'), counterpart: { sid: ['SourceSid'], name: ['SourceUserName'] } },
+  4766: { ...changed('sid-history-changed'), counterpart: { sid: ['SourceSid'], name: ['SourceUserName'] }, outcome: 'failure' },
+  4767: changed('account-unlocked'),
+  4768: {
+    kind: 'tgt-request',
+    target: { sid: ['TargetSid'], name: ['TargetUserName'], domain: ['TargetDomainName'] },
+    sourceAddress: address,
+    object: ['ServiceName'],
+    outcome: { status: ['Status'] },
+  },
+  4769: {
+    kind: 'service-ticket-request',
+    target: { name: ['TargetUserName'], domain: ['TargetDomainName'] },
+    counterpart: { sid: ['ServiceSid'], name: ['ServiceName'] },
+    sourceAddress: address,
+    object: ['ServiceName'],
+    outcome: { status: ['Status'] },
+  },
+  4770: {
+    kind: 'ticket-renewal',
+    target: { name: ['TargetUserName'], domain: ['TargetDomainName'] },
+    counterpart: { sid: ['ServiceSid'], name: ['ServiceName'] },
+    sourceAddress: address,
+    object: ['ServiceName'],
+    outcome: 'success',
+  },
+  4771: { kind: 'kerberos-failure', target: { sid: ['TargetSid'], name: ['TargetUserName'] }, sourceAddress: address, object: ['ServiceName'], outcome: 'failure' },
+  4772: { kind: 'kerberos-failure', target, sourceAddress: address, object: ['ServiceName'], outcome: 'failure' },
+  4773: { kind: 'kerberos-failure', target, sourceAddress: address, object: ['ServiceName'], outcome: 'failure' },
+  4776: { kind: 'ntlm-validation', target: { name: ['TargetUserName'] }, sourceHost: workstation, object: ['PackageName'], outcome: { status: ['Status'] } },
+  4778: { kind: 'session-reconnected', target: { name: ['AccountName'], domain: ['AccountDomain'] }, sourceHost: ['ClientName'], sourceAddress: address, object: ['SessionName'], outcome: 'success' },
+  4779: { kind: 'session-disconnected', target: { name: ['AccountName'], domain: ['AccountDomain'] }, sourceHost: ['ClientName'], sourceAddress: address, object: ['SessionName'], outcome: 'success' },
+  4781: { kind: 'account-renamed', actor: subject, target: { sid: ['TargetSid'], name: ['NewTargetUserName'], domain: ['TargetDomainName'] }, object: ['OldTargetUserName'], outcome: 'success' },
+  4794: { kind: 'password-reset', actor: subject, sourceHost: workstation, object: ['Workstation'], outcome: { status: ['Status'] } },
+  4820: { kind: 'kerberos-failure', target: { sid: ['TargetSid'], name: ['TargetUserName'], domain: ['TargetDomainName'] }, sourceAddress: address, object: ['SiloName', 'ServiceName'], outcome: 'failure' },
+  4886: { kind: 'certificate-requested', actor: { name: ['Requester'] }, object: ['Attributes', 'RequestId'] },
+  4887: { kind: 'certificate-issued', actor: { name: ['Requester'] }, object: ['Subject', 'Attributes'], outcome: 'success' },
+  5136: directoryObject('directory-object-changed'),
+  5137: directoryObject('directory-object-created'),
+  5138: directoryObject('directory-object-created'),
+  5139: directoryObject('directory-object-changed'),
+  5141: directoryObject('directory-object-deleted'),
+  5140: { kind: 'share-accessed', actor: subject, sourceAddress: address, object: ['ShareName'], outcome: 'success' },
+  5145: { kind: 'share-object-accessed', actor: subject, sourceAddress: address, object: ['RelativeTargetName', 'ShareName'] },
+};
+
+/** Sysmon names users as `DOMAIN\name` in one field; the resolution of identities splits it. */
+const user: AccountNames = { name: ['User'] };
+const sysmon = (kind: EventKind, object: readonly string[], actor: AccountNames = user): NormalizeRule => ({ kind, actor, object });
+
+const SYSMON: Record<number, NormalizeRule> = {
+  1: sysmon('process-created', ['Image']),
+  3: { kind: 'network-connection', actor: user, sourceHost: ['SourceHostname'], sourceAddress: ['SourceIp'], object: ['Image'] },
+  8: sysmon('remote-thread-created', ['TargetImage'], { name: ['SourceUser'] }),
+  10: sysmon('process-accessed', ['TargetImage'], { name: ['SourceUser'] }),
+  11: sysmon('file-created', ['TargetFilename']),
+  12: sysmon('registry-changed', ['TargetObject']),
+  13: sysmon('registry-changed', ['TargetObject']),
+  14: sysmon('registry-changed', ['TargetObject', 'NewName']),
+  17: sysmon('pipe-created', ['PipeName']),
+  18: sysmon('pipe-connected', ['PipeName']),
+};
+
+const SERVICE_CONTROL: Record<number, NormalizeRule> = {
+  7045: { kind: 'service-installed', actorIsSystemUser: true, object: ['ServiceName'], outcome: 'success' },
+};
+
+const EVENT_LOG: Record<number, NormalizeRule> = {
+  1102: { kind: 'log-cleared', actor: subject, outcome: 'success' },
+  104: { kind: 'log-cleared', actor: subject, object: ['Channel'], outcome: 'success' },
+};
+
+const SCHEDULER: Record<number, NormalizeRule> = {
+  106: { kind: 'task-created', actor: { name: ['UserContext'] }, object: ['TaskName'] },
+  140: { kind: 'task-updated', actor: { name: ['UserName'] }, object: ['TaskName'] },
+  141: { kind: 'task-deleted', actor: { name: ['UserName'] }, object: ['TaskName'] },
+};
+
+const POWERSHELL: Record<number, NormalizeRule> = {
+  4103: { kind: 'powershell-module', actorIsSystemUser: true },
+  4104: { kind: 'powershell-script', actorIsSystemUser: true, object: ['Path'] },
+};
+
+const WINRM: Record<number, NormalizeRule> = {
+  6: { kind: 'winrm-session', actorIsSystemUser: true, object: ['connection'] },
+  91: { kind: 'winrm-session', actorIsSystemUser: true, object: ['resourceUri', 'shellId'] },
+  169: { kind: 'winrm-session', actor: { name: ['username'] }, object: ['authenticationMechanism'] },
+};
+
+const session: NormalizeRule = { kind: 'rdp-session', target: { name: ['User'] }, sourceAddress: ['Address'], object: ['SessionID'] };
+const LOCAL_SESSIONS: Record<number, NormalizeRule> = {
+  21: { ...session, outcome: 'success' },
+  22: { ...session, outcome: 'success' },
+  24: { ...session, kind: 'session-disconnected' },
+  25: { ...session, kind: 'session-reconnected', outcome: 'success' },
+};
+const REMOTE_CONNECTIONS: Record<number, NormalizeRule> = {
+  1149: { kind: 'rdp-authenticated', target: { name: ['Param1'], domain: ['Param2'] }, sourceAddress: ['Param3'], outcome: 'success' },
+};
+
+export const NORMALIZE_TABLE: readonly NormalizeGroup[] = [
+  { providers: ['microsoft-windows-security-auditing', 'security'], channels: ['security'], rules: SECURITY },
+  { providers: ['microsoft-windows-sysmon'], channels: ['microsoft-windows-sysmon/operational'], rules: SYSMON },
+  { providers: ['service control manager'], channels: [], rules: SERVICE_CONTROL },
+  { providers: ['microsoft-windows-eventlog'], channels: [], rules: EVENT_LOG },
+  { providers: ['microsoft-windows-taskscheduler'], channels: ['microsoft-windows-taskscheduler/operational'], rules: SCHEDULER },
+  { providers: ['microsoft-windows-powershell', 'powershellcore'], channels: ['microsoft-windows-powershell/operational', 'powershellcore/operational'], rules: POWERSHELL },
+  { providers: ['microsoft-windows-winrm'], channels: ['microsoft-windows-winrm/operational'], rules: WINRM },
+  {
+    providers: ['microsoft-windows-terminalservices-localsessionmanager'],
+    channels: ['microsoft-windows-terminalservices-localsessionmanager/operational'],
+    rules: LOCAL_SESSIONS,
+  },
+  {
+    providers: ['microsoft-windows-terminalservices-remoteconnectionmanager'],
+    channels: ['microsoft-windows-terminalservices-remoteconnectionmanager/operational'],
+    rules: REMOTE_CONNECTIONS,
+  },
+];

@@ -1,0 +1,74 @@
+import { HOUR, MINUTE } from '../../../shared/model/time.ts';
+import { accompanies, counts, type Detection } from '../detection.ts';
+import { guessOf, guessSource, isAtTheScreen, isTriedByPerson, triedAccount } from '../guesses.ts';
+import { isImpersonal, plural, SECURITY, sourceWords } from '../record.ts';
+import { durationWords } from '../words.ts';
+
+const FEW = 10;
+const MANY = 50;
+
+export const bruteForce: Detection = {
+  id: 'brute-force',
+  externalId: 2023,
+  catalogueName: 'Suspected brute-force attack (Kerberos, NTLM)',
+  title: 'Suspected brute-force attack (Kerberos, NTLM)',
+  whatItSees: 'Many passwords were tried on one account in quick succession.',
+  whyItMatters: 'A guessed password opens everything the account may reach, and the logon that uses it looks like any other.',
+  severity: 'medium',
+  confidence: 'medium',
+  tactics: ['Credential Access'],
+  techniques: ['T1110', 'T1110.001'],
+  reads: [
+    { ...SECURITY, eventIds: [4625], needs: 'Security logs with "Audit Logon" (failure) on' },
+    {
+      ...SECURITY,
+      eventIds: [4771, 4776],
+      needs: 'the Security log of a domain controller with "Audit Kerberos Authentication Service" and "Audit Credential Validation" on',
+    },
+    { ...SECURITY, eventIds: [4624], needs: 'Security logs with "Audit Logon" (success) on', optional: true },
+  ],
+  matches(event) {
+    if (event.eventId === 4624) return isAtTheScreen(event) || isImpersonal(event.target) ? null : accompanies('success');
+    if (isAtTheScreen(event) || !isTriedByPerson(event)) return null;
+    const guess = guessOf(event);
+    return guess === '' ? null : counts(guess);
+  },
+  over: {
+    by: (event) => `${triedAccount(event)}|${guessSource(event)}`,
+    byWords: 'same account and source',
+    thresholds: [
+      { within: MINUTE, atLeast: 5 },
+      { within: 30 * MINUTE, atLeast: 20 },
+      { within: 2 * HOUR, atLeast: 60 },
+    ],
+  },
+  explain: (event) => [
+    ['TargetUserName', event.field('TargetUserName'), event.eventId === 4624 ? 'account that was let in' : 'account that was tried'],
+    ['Status', event.field('SubStatus') || event.field('Status'), guessOf(event) || 'accepted'],
+    ['LogonType', event.field('LogonType'), 'how it was tried'],
+    ['IpAddress', event.field('IpAddress') || event.field('Workstation'), 'where it came from'],
+    ['WorkstationName', event.field('WorkstationName'), 'name that the client gave itself'],
+  ],
+  grade(group) {
+    if (group.steps.has('success') && group.count >= FEW)
+      return { severity: 'high', because: 'the account was let in from the same source' };
+    if (group.count >= MANY) return { confidence: 'high', because: `${group.count} attempts` };
+    return group.count < FEW ? { severity: 'low', confidence: 'low', because: 'few attempts: somebody may have mistyped' } : {};
+  },
+  summary(group, facts) {
+    const { anchor } = group;
+    const whom = facts.name(anchor.targetEntity, anchor.field('TargetUserName'));
+    const ended = group.steps.has('success') ? ', and a logon succeeded' : '';
+    return `${plural(group.count, 'password')} tried on ${whom} from ${sourceWords(anchor)} within ${durationWords(group.countedUntil - group.firstAt)}${ended}.`;
+  },
+  benignCauses: [
+    'A service, scheduled task or phone with an old password after a password change.',
+    'Somebody who has forgotten a password.',
+    'A monitoring check with wrong credentials.',
+  ],
+  firstResponse: [
+    'See whether a logon succeeded after the failures, and from where.',
+    'If the source is foreign to the account, block it and reset the password.',
+    'If it is a service with an old password, correct it: the noise hides real guesses.',
+  ],
+};

@@ -1,0 +1,90 @@
+import type { IdentityEvent } from '../../../shared/model/event.ts';
+import { HOUR, MINUTE } from '../../../shared/model/time.ts';
+import { counts, type Detection } from '../detection.ts';
+import type { Facts } from '../facts.ts';
+import { isImpersonal, numberField, plural, SECURITY, sourceWords } from '../record.ts';
+import { isWeakUserTicket, ticketAccount, ticketAccountEntity, ticketClient } from '../tickets.ts';
+
+/** KDC options of RFC 4120 5.4.1: "renewable-ok" belongs in a request for a ticket-granting ticket; Windows never sets it for a service's. */
+const RENEWABLE_OK = 0x10;
+/** Windows clients ask for canonical names and renewable tickets for services; options without these come from other software. */
+const CANONICALIZE = 0x10000;
+/** From this many clients on, weak tickets are how this service is set up, not what one client does. */
+const COMMON_SERVICE_CLIENTS = 3;
+const MANY_SERVICES = 3;
+
+function hasToolOptions(event: IdentityEvent): boolean {
+  const options = numberField(event, 'TicketOptions');
+  return Number.isFinite(options) && ((options & RENEWABLE_OK) !== 0 || (options & CANONICALIZE) === 0);
+}
+
+function isOrdinaryService(event: IdentityEvent, facts: Facts): boolean {
+  return facts.weakTicketClients(event.field('ServiceName')) >= COMMON_SERVICE_CLIENTS;
+}
+
+export const kerberoasting: Detection = {
+  id: 'kerberoasting',
+  externalId: 2410,
+  catalogueName: 'Suspected Kerberos SPN exposure',
+  title: 'Suspected Kerberoasting (Kerberos SPN exposure)',
+  whatItSees: 'An account asked for service tickets of services that run under user accounts, encrypted with RC4 or DES.',
+  whyItMatters: 'Such a ticket is encrypted with the password of the service account and can be guessed offline, without a failed logon.',
+  severity: 'high',
+  confidence: 'medium',
+  tactics: ['Credential Access'],
+  techniques: ['T1558', 'T1558.003'],
+  reads: [
+    { ...SECURITY, eventIds: [4769], needs: 'the Security log of a domain controller with "Audit Kerberos Service Ticket Operations" on' },
+  ],
+  matches(event, facts) {
+    const client = ticketAccount(event);
+    if (!isWeakUserTicket(event) || isImpersonal(client)) return null;
+    const name = (client?.name ?? '').split('@')[0] ?? '';
+    if (name.endsWith('$') || name.toLowerCase() === event.field('ServiceName').toLowerCase()) return null;
+    if (hasToolOptions(event)) return counts('tool-options');
+    return counts(isOrdinaryService(event, facts) ? 'common-service' : 'weak-ticket');
+  },
+  over: {
+    by: ticketClient,
+    byWords: 'same account',
+    thresholds: [
+      { within: 10 * MINUTE, atLeast: 1 },
+      { within: HOUR, atLeast: MANY_SERVICES, distinct: MANY_SERVICES },
+    ],
+    distinct: { of: (event) => event.field('ServiceName').toLowerCase(), words: 'distinct services' },
+  },
+  explain: (event) => [
+    ['TargetUserName', event.field('TargetUserName'), 'account that asked'],
+    ['ServiceName', event.field('ServiceName'), 'service account whose password protects the ticket'],
+    ['TicketEncryptionType', event.field('TicketEncryptionType'), 'weak encryption (RC4 or DES)'],
+    [
+      'TicketOptions',
+      event.field('TicketOptions'),
+      hasToolOptions(event) ? 'options that Windows does not send for a service ticket' : 'options as Windows sends them',
+    ],
+    ['IpAddress', event.field('IpAddress'), 'where the request came from'],
+  ],
+  grade(group) {
+    if (group.distinct >= MANY_SERVICES) return { confidence: 'high', because: `${group.distinct} service accounts in one go` };
+    if (group.steps.has('tool-options')) return { because: 'options that Windows does not send' };
+    if (!group.steps.has('weak-ticket')) {
+      return { severity: 'informational', confidence: 'low', because: 'many accounts get weak tickets of this service: it is set up so' };
+    }
+    return { severity: 'low', confidence: 'low', because: 'few tickets, with the options of an ordinary client' };
+  },
+  summary(group, facts) {
+    const { anchor } = group;
+    const who = facts.name(ticketAccountEntity(anchor), ticketAccount(anchor));
+    return `${who} took ${plural(group.count, 'weakly encrypted ticket')} for ${plural(group.distinct, 'service account')} from ${sourceWords(anchor)}.`;
+  },
+  benignCauses: [
+    'A service account that supports no AES keys: every client then gets RC4 tickets of it.',
+    'An old client or appliance that offers no AES.',
+    'A password audit with permission.',
+  ],
+  firstResponse: [
+    'Ask what the account was doing at its workstation; look there for directory queries for service principal names just before.',
+    'Give the service accounts named here long random passwords (better: managed service accounts) and AES keys.',
+    'Watch the service accounts for logons from new places.',
+  ],
+};

@@ -1,0 +1,97 @@
+import type { IdentityEvent } from '../../shared/model/event.ts';
+import type { Confidence, Severity } from '../../shared/model/severity.ts';
+import type { Micros } from '../../shared/model/time.ts';
+import type { Facts } from './facts.ts';
+
+/** Records that a detection wants to see. Provider decides; channel is asked only where a record names no provider. */
+export type Reading = {
+  readonly channel: string;
+  readonly provider: string;
+  readonly eventIds: readonly number[];
+  /** What must be switched on, and where, for these records to exist; completes "needs ...". */
+  readonly needs: string;
+  /** True for records that only accompany others: without them the detection still works. */
+  readonly optional?: true;
+};
+
+/**
+ * What one event is to a detection: a named step that counts toward the threshold, or one that only accompanies an
+ * open group (a success after many failures). Null: nothing.
+ */
+export type Match = { readonly step: string; readonly counts: boolean } | null;
+
+/** Reached when both numbers are met inside any `within`. */
+export type Threshold = { readonly within: Micros; readonly atLeast: number; readonly distinct?: number };
+
+/** Counting as data: one runner does it for all detections. */
+export type Over = {
+  /** Group key; the empty string leaves the event out. */
+  by(event: IdentityEvent, facts: Facts): string;
+  /** The same in words: "same source". */
+  byWords: string;
+  /** Any one suffices; events of a group stay in one alert while gaps are no longer than the longest `within`. */
+  thresholds: readonly Threshold[];
+  /** What `Threshold.distinct` counts. */
+  distinct?: { of(event: IdentityEvent, facts: Facts): string; words: string };
+  /** Steps that a group must have, each at least so often; where there are several sets, any one suffices. */
+  requires?: readonly Readonly<Record<string, number>>[];
+};
+
+/** Field name, value, and what the detection reads out of it. */
+export type Explained = readonly [name: string, value: string, meaning: string];
+
+export type GroupSample = { readonly event: IdentityEvent; readonly step: string };
+
+/** The events that one alert rests on. */
+export type Group = {
+  readonly key: string;
+  /** First counted event. */
+  readonly anchor: IdentityEvent;
+  readonly firstAt: Micros;
+  readonly lastAt: Micros;
+  /** Of the last counted event; `lastAt` may belong to one that only accompanies. */
+  readonly countedUntil: Micros;
+  /** Counted events; `sample` may hold fewer. */
+  readonly count: number;
+  readonly distinct: number;
+  readonly steps: ReadonlyMap<string, number>;
+  /** The first and the last events, oldest first. */
+  readonly sample: readonly GroupSample[];
+};
+
+/** What an alert says that depends on the very case. Everything left out stays as the detection declares it. */
+export type Grade = { readonly severity?: Severity; readonly confidence?: Confidence; readonly title?: string; readonly because?: string };
+
+export type Detection = {
+  readonly id: string;
+  /** Number in the reference catalogue of identity alerts; null where it has none. */
+  readonly externalId: number | null;
+  /** Row of that catalogue, by its name, that severity, tactics and techniques follow; empty where it has none. */
+  readonly catalogueName: string;
+  readonly title: string;
+  readonly whatItSees: string;
+  readonly whyItMatters: string;
+  readonly severity: Severity;
+  readonly confidence: Confidence;
+  readonly tactics: readonly string[];
+  readonly techniques: readonly string[];
+  readonly reads: readonly Reading[];
+  matches(event: IdentityEvent, facts: Facts): Match;
+  readonly over: Over;
+  explain(event: IdentityEvent, facts: Facts): readonly Explained[];
+  grade?(group: Group, facts: Facts): Grade;
+  /** One sentence: who, what, where, how many. */
+  summary(group: Group, facts: Facts): string;
+  readonly benignCauses: readonly string[];
+  readonly firstResponse: readonly string[];
+  /** A condition beside the records, for `cannotFire`: the reason while it does not hold, else empty. */
+  missing?(facts: { readonly honeytokens: number }): string;
+};
+
+export function counts(step: string): Match {
+  return { step, counts: true };
+}
+
+export function accompanies(step: string): Match {
+  return { step, counts: false };
+}

@@ -1,0 +1,111 @@
+import type { IdentityEvent } from '../../../shared/model/event.ts';
+import { MINUTE } from '../../../shared/model/time.ts';
+import { counts, type Detection } from '../detection.ts';
+import type { Facts } from '../facts.ts';
+import { clip, isImpersonal, numberField, plural, SECURITY, shortHost } from '../record.ts';
+
+const NETWORK = 3;
+/** RPC_CALL_CLIENT_LOCALITY "remote" of the task records since Windows 10 1903. */
+const CLIENT_IS_REMOTE = 2;
+const JOIN: number = MINUTE;
+const TOOL_COMMAND =
+  /<command>\s*"?(?:[^<"]*\\)?(?:cmd|powershell|pwsh|mshta|wscript|cscript|rundll32|regsvr32|bitsadmin|certutil)(?:\.exe)?\b|\\\\[^<]*\\(?:admin|c)\$\\|\\(?:temp|users\\public|perflogs)\\/i;
+
+function isFromNetwork(event: IdentityEvent, facts: Facts): boolean {
+  if (facts.session(event, event.field('SubjectLogonId'))?.logonType === NETWORK) return true;
+  if (numberField(event, 'RpcCallClientLocality') === CLIENT_IS_REMOTE) return true;
+  return facts.touches(event, JOIN).some((touch) => touch.name === 'atsvc' && (touch.account?.sid ?? '') === (event.actor?.sid ?? ''));
+}
+
+function isToolTask(event: IdentityEvent): boolean {
+  return TOOL_COMMAND.test(event.field('TaskContent') || event.field('TaskContentNew'));
+}
+
+function commandOf(event: IdentityEvent): string {
+  const content = event.field('TaskContent') || event.field('TaskContentNew');
+  const part = (tag: string): string => new RegExp(`<${tag}>([^<]{0,400})</${tag}>`, 'i').exec(content)?.[1] ?? '';
+  return `${part('Command')} ${part('Arguments')}`.trim();
+}
+
+export const scheduledTaskRemote: Detection = {
+  id: 'scheduled-task-remote',
+  externalId: 2019,
+  catalogueName: 'Remote code execution attempt',
+  title: 'Scheduled task created over the network',
+  whatItSees: 'Somebody who had logged on over the network created or changed a scheduled task on the host.',
+  whyItMatters: 'A task runs any program as any account, now or after every start; over the network it is remote execution.',
+  severity: 'medium',
+  confidence: 'medium',
+  tactics: ['Execution', 'Persistence', 'Lateral Movement'],
+  techniques: ['T1053.005', 'T1021.002'],
+  reads: [
+    { ...SECURITY, eventIds: [4698, 4702], needs: 'Security logs with "Audit Other Object Access Events" on' },
+    { ...SECURITY, eventIds: [5145], needs: 'Security logs with "Audit Detailed File Share" on' },
+  ],
+  matches(event, facts) {
+    if (isImpersonal(event.actor)) return null;
+    if (event.eventId === 5145) {
+      return event.sourceAddress !== '' && event.field('RelativeTargetName').toLowerCase() === 'atsvc' ? counts('task-pipe-opened') : null;
+    }
+    if (!isFromNetwork(event, facts)) return null;
+    return counts(isToolTask(event) ? 'tool-task' : 'task');
+  },
+  over: {
+    by: (event) => `${event.computerEntity || shortHost(event.computer)}|${event.actor?.sid || event.actorEntity}`,
+    byWords: 'same host and account',
+    thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
+  },
+  explain: (event, facts) =>
+    event.eventId === 5145
+      ? [
+          ['RelativeTargetName', event.field('RelativeTargetName'), 'pipe of the task scheduler'],
+          ['SubjectUserName', event.field('SubjectUserName'), 'who opened it'],
+          ['IpAddress', event.field('IpAddress'), 'from where'],
+        ]
+      : [
+          ['TaskName', event.field('TaskName'), 'task'],
+          [
+            'TaskContent',
+            clip(commandOf(event), 500),
+            isToolTask(event) ? 'runs an interpreter, or from a place that anyone can write to' : 'what it runs',
+          ],
+          ['SubjectUserName', event.field('SubjectUserName'), 'who created it'],
+          [
+            'SubjectLogonId',
+            event.field('SubjectLogonId'),
+            `session from ${facts.session(event, event.field('SubjectLogonId'))?.sourceAddress || 'the network'}`,
+          ],
+        ],
+  grade(group) {
+    if (group.steps.has('tool-task'))
+      return { severity: 'high', confidence: 'high', because: 'the task runs an interpreter or an unusual program' };
+    if (group.steps.has('task')) return { because: 'created in a session from the network' };
+    return {
+      title: 'Task scheduler opened over the network',
+      severity: 'low',
+      confidence: 'low',
+      because: 'no record says what was done there',
+    };
+  },
+  summary(group, facts) {
+    const { anchor } = group;
+    const task = group.sample.find(({ event }) => event.eventId !== 5145)?.event;
+    const who = facts.name(anchor.actorEntity, anchor.actor);
+    const host = facts.name(anchor.computerEntity, anchor.computer);
+    if (task === undefined)
+      return `${who} opened the task scheduler of ${host} from ${anchor.sourceAddress} (${plural(group.count, 'time')}).`;
+    const session = facts.session(task, task.field('SubjectLogonId'));
+    const from =
+      session?.sourceAddress ||
+      session?.sourceHost ||
+      group.sample.find(({ event }) => event.sourceAddress !== '')?.event.sourceAddress ||
+      'the network';
+    return `${who} created the task ${clip(task.field('TaskName'), 80)} on ${host} from ${from}: ${clip(commandOf(task) || 'command not logged', 160)}.`;
+  },
+  benignCauses: ['Central management that creates tasks over the network.', 'An administrator at a remote task scheduler console.'],
+  firstResponse: [
+    'Read the task: what it runs, as whom, and when.',
+    'Find where the session came from, and what else it did on this host.',
+    'Disable the task, keep its definition, and look for the same name on other hosts.',
+  ],
+};

@@ -1,0 +1,121 @@
+import type { AccountRef, IdentityEvent } from '../../../shared/model/event.ts';
+import { MINUTE } from '../../../shared/model/time.ts';
+import { accompanies, counts, type Detection } from '../detection.ts';
+import type { Facts } from '../facts.ts';
+import { accountField, given, isWellKnownSid, LOCAL_SYSTEM, plural, relativeId, SECURITY, shortHost } from '../record.ts';
+import { isDomainGroupRef } from '../sensitive-groups.table.ts';
+
+const ADDED = [4728, 4732, 4756];
+const REMOVED = [4729, 4733, 4757];
+const DOMAIN_ADMINS = 512;
+const ENTERPRISE_ADMINS = 519;
+const ADMINISTRATORS = 544;
+const GUEST = 501;
+/** "Session 0" of a host that is being installed or promoted acts as these. */
+const ANONYMOUS_SESSION = '0x3e6';
+
+function groupOf(event: IdentityEvent): AccountRef {
+  return { ...accountField(event, 'Target'), sid: given(event.field('TargetSid')).toUpperCase() };
+}
+
+function memberSid(event: IdentityEvent): string {
+  return given(event.field('MemberSid')).toUpperCase();
+}
+
+/** Joining a domain puts its Domain Admins into the local Administrators; a new forest does the same with its own. */
+function isMadeByJoining(event: IdentityEvent): boolean {
+  const member = relativeId(memberSid(event));
+  return relativeId(groupOf(event).sid) === ADMINISTRATORS && (member === DOMAIN_ADMINS || member === ENTERPRISE_ADMINS);
+}
+
+/** Setup adds the first user while the host still acts under the name it was born with. */
+function isMadeBySetup(event: IdentityEvent): boolean {
+  if (event.field('SubjectLogonId').toLowerCase() === ANONYMOUS_SESSION) return true;
+  const { sid, name } = accountField(event, 'Subject');
+  return sid === LOCAL_SYSTEM && name.endsWith('$') && name.slice(0, -1).toLowerCase() !== shortHost(event.computer);
+}
+
+function isBySelf(event: IdentityEvent): boolean {
+  const member = memberSid(event);
+  return member !== '' && !isWellKnownSid(member) && member === accountField(event, 'Subject').sid;
+}
+
+/** A built-in group rules one host only, unless that host is a domain controller. */
+function isLocal(event: IdentityEvent, facts: Facts): boolean {
+  return (
+    !isDomainGroupRef(groupOf(event)) && facts.isDomainController(event.computerEntity) !== true && given(event.field('MemberName')) === ''
+  );
+}
+
+function memberWords(event: IdentityEvent, facts: Facts): string {
+  const name = given(event.field('MemberName'));
+  const common = /^CN=((?:[^,\\]|\\.)+)/i.exec(name)?.[1];
+  return common ?? (name || facts.name(event.targetEntity, memberSid(event)));
+}
+
+export const sensitiveGroupChange: Detection = {
+  id: 'sensitive-group-change',
+  externalId: 2024,
+  catalogueName: 'Suspicious additions to sensitive groups',
+  title: 'Suspicious addition to a sensitive group',
+  whatItSees: 'An account was added to a group that controls the domain or a host, or an account added itself to a group.',
+  whyItMatters: 'Membership is power that stays after the intruder has left; it is also the plainest way to take it.',
+  severity: 'medium',
+  confidence: 'medium',
+  tactics: ['Persistence', 'Privilege Escalation'],
+  techniques: ['T1098', 'T1098.007'],
+  reads: [
+    {
+      ...SECURITY,
+      eventIds: ADDED,
+      needs: 'Security logs (for domain groups: of a domain controller) with "Audit Security Group Management" on',
+    },
+    { ...SECURITY, eventIds: REMOVED, needs: 'Security logs with "Audit Security Group Management" on', optional: true },
+  ],
+  matches(event, facts) {
+    const isSensitive = facts.isSensitiveGroup(groupOf(event), event.counterpartEntity);
+    if (REMOVED.includes(event.eventId)) return isSensitive ? accompanies('removed-again') : null;
+    if (isBySelf(event)) return counts('added-itself');
+    if (!isSensitive || isMadeBySetup(event) || isMadeByJoining(event)) return null;
+    if (relativeId(memberSid(event)) === GUEST) return counts('guest-added');
+    if (!isLocal(event, facts)) return counts('domain-group');
+    return counts(isWellKnownSid(accountField(event, 'Subject').sid) ? 'local-group-by-system' : 'local-group');
+  },
+  over: {
+    by: (event) => `${event.actorEntity || event.field('SubjectUserSid')}|${event.computerEntity || shortHost(event.computer)}`,
+    byWords: 'same account and host',
+    thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
+    distinct: { of: (event) => groupOf(event).sid || groupOf(event).name.toLowerCase(), words: 'distinct groups' },
+  },
+  explain: (event, facts) => [
+    ['TargetUserName', event.field('TargetUserName'), `group (${groupOf(event).sid || 'no SID logged'})`],
+    ['MemberSid', event.field('MemberSid'), `${REMOVED.includes(event.eventId) ? 'removed' : 'added'}: ${memberWords(event, facts)}`],
+    ['SubjectUserName', event.field('SubjectUserName'), isBySelf(event) ? 'the same account: it added itself' : 'who did it'],
+  ],
+  grade({ steps }) {
+    if (steps.has('guest-added')) return { severity: 'high', confidence: 'high', because: 'the guest account has no business there' };
+    if (steps.has('added-itself'))
+      return steps.has('domain-group') ? { severity: 'high', because: 'an account added itself' } : { because: 'an account added itself' };
+    if (steps.has('domain-group')) return { because: 'the group rules the domain' };
+    if (steps.has('removed-again')) return { because: 'added to a local group and removed again soon after' };
+    if (steps.has('local-group')) return { severity: 'low', because: 'the group rules one host only' };
+    return { severity: 'informational', confidence: 'low', because: 'done by the host itself: setup, policy or management do so' };
+  },
+  summary(group, facts) {
+    const { anchor } = group;
+    const who = facts.name(anchor.actorEntity, accountField(anchor, 'Subject'));
+    const where = facts.name(anchor.computerEntity, anchor.computer);
+    const more = group.count > 1 ? `, with ${plural(group.count - 1, 'further addition')}` : '';
+    const whom = isBySelf(anchor) ? 'itself' : memberWords(anchor, facts);
+    return `${who} added ${whom} to ${anchor.field('TargetUserName') || groupOf(anchor).sid} on ${where}${more}.`;
+  },
+  benignCauses: [
+    'Ordinary administration: a new administrator, a service account of a product.',
+    'Group policy or management software that sets local administrators.',
+  ],
+  firstResponse: [
+    'Ask whoever is responsible for the group whether the change was ordered.',
+    'Remove the member if not, and look at what it did in the meantime.',
+    'Look at the session of the account that made the change: from where, since when.',
+  ],
+};

@@ -1,0 +1,35 @@
+import type { AccountRef, IdentityEvent } from '../../shared/model/event.ts';
+import { isMachineName, numberField, relativeId } from './record.ts';
+
+/** RC4 and DES: a ticket in these can be guessed offline quickly (RFC 4757, RFC 3961; numbers of RFC 3961 section 8). */
+const WEAK_ENCRYPTION = new Set([0x1, 0x2, 0x3, 0x17, 0x18]);
+const KRBTGT_RID = 502;
+
+export function isWeakEncryption(type: number): boolean {
+  return WEAK_ENCRYPTION.has(type);
+}
+
+/** 4769 names the client as `user@REALM`; where sources differ in the role they give it, either is taken. */
+export function ticketAccount(event: IdentityEvent): AccountRef | null {
+  return event.actor ?? event.target;
+}
+
+export function ticketAccountEntity(event: IdentityEvent): string {
+  return event.actorEntity || event.targetEntity;
+}
+
+export function ticketClient(event: IdentityEvent): string {
+  return ticketAccountEntity(event) || event.field('TargetUserName').toLowerCase();
+}
+
+/** True for the ticket-granting service itself, in any language and for read-only controllers (`krbtgt_12345`). */
+export function isTicketGranting(event: IdentityEvent): boolean {
+  return relativeId(event.field('ServiceSid')) === KRBTGT_RID || /^krbtgt([_/]|$)/i.test(event.field('ServiceName'));
+}
+
+/** 4769: a ticket was issued for a service that runs under a user account, encrypted with a weak key of that account. */
+export function isWeakUserTicket(event: IdentityEvent): boolean {
+  const service = event.field('ServiceName');
+  if (service === '' || isMachineName(service)) return false;
+  return numberField(event, 'Status') === 0 && isWeakEncryption(numberField(event, 'TicketEncryptionType')) && !isTicketGranting(event);
+}

@@ -1,0 +1,10 @@
+import { evtxSource } from './evtx/source.ts';
+import type { Source } from './source.ts';
+import { windowsJsonSource } from './windows-json/source.ts';
+
+export const SOURCES: readonly Source[] = [evtxSource, windowsJsonSource];
+
+/** The source that knows this content; null when none does. */
+export function recognizeSource(head: Uint8Array, sizeBytes: number): Source | null {
+  return SOURCES.find((source) => source.recognize(head, sizeBytes)) ?? null;
+}

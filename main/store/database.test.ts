@@ -283,9 +283,10 @@ describe('a store that is not as it should be', () => {
     database.close();
     const path = join(folder, DATABASE_NAME);
     const whole = fs.readFileSync(path);
-    const spoil = (change: (bytes: Buffer) => Buffer | void) => {
+    const spoil = (change: (bytes: Buffer) => unknown) => {
       const bytes = Buffer.from(whole);
-      fs.writeFileSync(path, change(bytes) ?? bytes);
+      const changed = change(bytes);
+      fs.writeFileSync(path, changed instanceof Buffer ? changed : bytes);
     };
     spoil((bytes) => void bytes.fill(0xa5, 8192 * 4, 8192 * 4 + 64));
     const problem = await openingProblem();

@@ -54,7 +54,7 @@ let loaded: Promise<Sqlite> | null = null;
 
 /** SQLite over the disk, once a thread. Rejects with a `ProblemError` when the installed files are not the expected ones. */
 export function loadSqlite(): Promise<Sqlite> {
-  loaded ??= instantiate();
+  loaded ??= instantiateSqlite(new Disk());
   return loaded;
 }
 
@@ -79,11 +79,11 @@ export function readPinned(name: string, path: string, expected: string): Buffer
   return bytes;
 }
 
-async function instantiate(): Promise<Sqlite> {
+/** Once a thread: sql.js keeps one module. Elsewhere than in a test of the disk, call `loadSqlite`. */
+export async function instantiateSqlite(disk: Disk): Promise<Sqlite> {
   const { resolve } = createRequire(import.meta.url);
   const [, bytes] = Object.entries(SQLITE_FILES).map(([name, hash]) => readPinned(name, resolve(name), hash));
   const compiled = await wasm.compile(new Uint8Array(bytes));
-  const disk = new Disk();
   const calls = await new Promise<unknown>((settle, fail) => {
     initSqlJs({
       instantiateWasm(imports: { a: ImportTable }, receive: (instance: WasmInstance) => void) {

@@ -36,6 +36,12 @@ const OPEN_GROUPS_HELD = 50_000;
 const ALERTS_HELD = 20_000;
 const ENTITIES_PER_ALERT = 60;
 
+/**
+ * Records in which the recording host is only the witness: a domain controller that issued a ticket, checked a password or keeps the
+ * groups of its domain. Elsewhere the host is where it happened. Witnesses tie no alerts together.
+ */
+const WITNESSED = new Set([4728, 4729, 4756, 4757, 4768, 4769, 4771, 4776]);
+
 /** Event ids that must be handed to `runDetections`: what detections read and what their facts live on. */
 export function eventIdsRead(detections: readonly Detection[]): ReadonlySet<number> {
   const ids = new Set<number>(OBSERVED_EVENT_IDS);
@@ -237,7 +243,7 @@ function entitiesOf(group: Group, facts: Facts): AlertEntity[] {
     add(event.actorEntity, 'actor', event.actor?.name ?? '');
     add(event.targetEntity, 'target', event.target?.name ?? '');
     add(event.counterpartEntity, 'object', event.counterpart?.name ?? '');
-    add(event.computerEntity, 'host', event.computer);
+    add(event.computerEntity, WITNESSED.has(event.eventId) ? 'host' : 'target', event.computer);
   }
   return [...found.values()];
 }

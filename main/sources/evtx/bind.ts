@@ -1,9 +1,9 @@
 import { TOKEN, TYPE } from './binxml.table.ts';
 import { Damage } from './damage.ts';
 import { i32, u16, u32 } from './little-endian.ts';
-import { FRAGMENT_BYTES } from './tokens.ts';
-import type { TemplateCache } from './template-cache.ts';
 import { type Template, USE_REPEAT, USE_TEXT } from './template.ts';
+import type { TemplateCache } from './template-cache.ts';
+import { FRAGMENT_BYTES } from './tokens.ts';
 
 /** Ends the list of the dynamic values of one template in a signature. */
 export const SIGNATURE_END = -1;

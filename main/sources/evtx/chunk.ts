@@ -4,7 +4,7 @@ import { Damage } from './damage.ts';
 import { u32, u64 } from './little-endian.ts';
 import { RecordParser } from './parse.ts';
 
-/** Chunks are 64 KiB wherever they are in a file ([MS-EVEN6] does not describe the file; see docs of the EVTX format by J. Metz, libevtx). */
+/** Chunks are 64 KiB wherever they are in a file; the file format is described in the documentation of libevtx (J. Metz). */
 export const CHUNK_BYTES = 65_536;
 const CHUNK_HEADER_BYTES = 512;
 const RECORD_HEADER_BYTES = 24;
@@ -57,7 +57,13 @@ export class ChunkReader {
     this.#parser.startChunk();
     const end = this.#checkedEnd();
     const reached = this.#walk(end);
-    if (end > this.#length) this.#reject(reached, this.#length - reached, null, `expected ${end - this.#length} more bytes of this chunk, found the end of the file`);
+    if (end > this.#length)
+      this.#reject(
+        reached,
+        this.#length - reached,
+        null,
+        `expected ${end - this.#length} more bytes of this chunk, found the end of the file`,
+      );
     else this.#recover(reached);
   }
 
@@ -68,7 +74,8 @@ export class ChunkReader {
     const end = u32(bytes, 48);
     if (this.#length < CHUNK_HEADER_BYTES) return CHUNK_HEADER_BYTES;
     if (found !== u32(bytes, 124) || end < CHUNK_HEADER_BYTES || end > CHUNK_BYTES) {
-      if (hasChunkMagic(bytes)) this.#notice('expected a chunk header with a right checksum; its records were read, each checked by itself');
+      if (hasChunkMagic(bytes))
+        this.#notice('expected a chunk header with a right checksum; its records were read, each checked by itself');
       return CHUNK_BYTES;
     }
     if (end <= this.#length && crc32(bytes.subarray(CHUNK_HEADER_BYTES, end)) !== u32(bytes, 52)) {
@@ -87,6 +94,9 @@ export class ChunkReader {
         // A damaged header does not say where the records end: what goes back in the count is older than they.
         if (end === CHUNK_BYTES && at > CHUNK_HEADER_BYTES && number <= this.#lastNumber && !this.#isCounted(number)) return end;
         this.#readRecord(at);
+        at += u32(this.#buffer, at + 4);
+      } else if (this.#isTorn(at, last)) {
+        this.#readTorn(at);
         at += u32(this.#buffer, at + 4);
       } else {
         const next = this.#findRecord(at + 1, last);
@@ -115,7 +125,10 @@ export class ChunkReader {
       at += size;
       count += 1;
     }
-    if (count > 0) this.#notice(`expected the last record at chunk offset ${from} by the chunk header; ${count} whole records that go on in order were found behind it and read`);
+    if (count > 0)
+      this.#notice(
+        `expected the last record at chunk offset ${from} by the chunk header; ${count} whole records that go on in order were found behind it and read`,
+      );
   }
 
   #isReadable(at: number, size: number): boolean {
@@ -147,8 +160,34 @@ export class ChunkReader {
     return size >= SMALLEST_RECORD && at + size <= this.#length && u32(this.#buffer, at + size - 4) === size;
   }
 
+  /**
+   * A record that lost its end, as files do that were copied with pages missing: in its place, next in the count, and zeros where its size should be
+   * repeated. What is left of it is read and the loss is said.
+   */
+  #isTorn(at: number, end: number): boolean {
+    if (u32(this.#buffer, at) !== RECORD_MAGIC) return false;
+    const size = u32(this.#buffer, at + 4);
+    const number = u64(this.#buffer, at + 8);
+    if (size < SMALLEST_RECORD || at + size > end || u32(this.#buffer, at + size - 4) !== 0) return false;
+    return this.#isCounted(number) && (at === CHUNK_HEADER_BYTES || number === this.#lastNumber + 1) && this.#isReadable(at, size);
+  }
+
+  #readTorn(at: number): void {
+    this.#readRecord(at);
+    this.#reject(
+      at,
+      0,
+      this.#lastNumber,
+      'expected the size of the record repeated at its end, found zeros; it was read, but values at its end are lost',
+    );
+  }
+
   #findRecord(from: number, end: number): number {
-    for (let at = this.#buffer.indexOf(RECORD_MAGIC_BYTES, from); at >= 0 && at < end; at = this.#buffer.indexOf(RECORD_MAGIC_BYTES, at + 1)) {
+    for (
+      let at = this.#buffer.indexOf(RECORD_MAGIC_BYTES, from);
+      at >= 0 && at < end;
+      at = this.#buffer.indexOf(RECORD_MAGIC_BYTES, at + 1)
+    ) {
       if (this.#hasRecord(at)) return at;
     }
     return end;
@@ -157,8 +196,15 @@ export class ChunkReader {
   #rejectGap(at: number, next: number): void {
     const isRecord = u32(this.#buffer, at) === RECORD_MAGIC;
     const size = u32(this.#buffer, at + 4);
-    const found = isRecord ? `a record of ${size} bytes whose size is not repeated at its end` : `0x${u32(this.#buffer, at).toString(16).padStart(8, '0')}`;
-    this.#reject(at, next - at, isRecord ? u64(this.#buffer, at + 8) : null, `expected a whole record (0x00002a2a, size, ..., size), found ${found}`);
+    const found = isRecord
+      ? `a record of ${size} bytes whose size is not repeated at its end`
+      : `0x${u32(this.#buffer, at).toString(16).padStart(8, '0')}`;
+    this.#reject(
+      at,
+      next - at,
+      isRecord ? u64(this.#buffer, at + 8) : null,
+      `expected a whole record (0x00002a2a, size, ..., size), found ${found}`,
+    );
   }
 
   #notice(reason: string): void {

@@ -27,7 +27,17 @@ export class RecordParser {
   readonly #memo: TextMemo;
   /** Room for the longest value; composites grow it. */
   #scratch = new Uint8Array(mostTextBytes(65_536));
-  readonly #system: RecordSystem = { at: 0, tick: 0, eventId: 0, recordId: 0, offset: 0, channel: '', provider: '', computer: '', userSid: '' };
+  readonly #system: RecordSystem = {
+    at: 0,
+    tick: 0,
+    eventId: 0,
+    recordId: 0,
+    offset: 0,
+    channel: '',
+    provider: '',
+    computer: '',
+    userSid: '',
+  };
 
   /** `bytes` is the 64 KiB buffer that each chunk in turn is copied into. */
   constructor(bytes: Uint8Array) {
@@ -138,7 +148,9 @@ export class RecordParser {
     system.userSid = from.userSid === ABSENT ? '' : this.#text(plan, from.userSid);
     const { time } = from;
     if (time >= 0 && time < COMPOSITE && this.#binder.types[time] === TYPE.filetime && this.#binder.sizes[time] === 8) {
-      this.#setFiletime(this.#binder.starts[time]!);
+      const at = this.#binder.starts[time]!;
+      // Zero is no time; the record's header has one still.
+      this.#setFiletime(u32(this.#bytes, at + 4) === 0 ? writtenAt : at);
       return;
     }
     const moment = time === ABSENT ? null : parseMoment(this.#text(plan, time));

@@ -41,7 +41,12 @@ const MOST_USES = 64;
 /** Fragments put into one another may unfold without end. */
 const MOST_STEPS = 65_536;
 
-type Bound = { readonly template: Template; readonly base: number; readonly nested: Map<number, Bound>; readonly items: Map<number, { base: number; count: number }> };
+type Bound = {
+  readonly template: Template;
+  readonly base: number;
+  readonly nested: Map<number, Bound>;
+  readonly items: Map<number, { base: number; count: number }>;
+};
 type Placed = { readonly content: Content; readonly bound: Bound };
 
 /** Works out the plan of the record that the binder holds. `textOf` gives a value as text, for names that are values. */
@@ -82,7 +87,9 @@ class Linker {
     for (const placed of this.#expand(root.template.content, root)) {
       if (placed.content.kind !== 'element') continue;
       if (placed.content.name !== 'Event') this.#addSection(placed.content, placed.bound);
-      else for (const section of this.#expand(placed.content.content, placed.bound)) if (section.content.kind === 'element') this.#addSection(section.content, section.bound);
+      else
+        for (const section of this.#expand(placed.content.content, placed.bound))
+          if (section.content.kind === 'element') this.#addSection(section.content, section.bound);
     }
     const { names, sources } = this.#fields.finish();
     return {
@@ -136,14 +143,16 @@ class Linker {
 
   #addSection(section: Element, bound: Bound): void {
     if (section.name === 'System') {
-      for (const child of this.#expand(section.content, bound)) if (child.content.kind === 'element') this.#addSystem(child.content, child.bound);
+      for (const child of this.#expand(section.content, bound))
+        if (child.content.kind === 'element') this.#addSystem(child.content, child.bound);
       return;
     }
     const isPlain = section.name === 'EventData' || section.name === 'UserData';
     this.#addAttributes(section, bound, section.name);
     const text: Placed[] = [];
     for (const child of this.#expand(section.content, bound)) {
-      if (child.content.kind === 'element') this.#addElement(child.content, child.bound, isPlain ? '' : `${section.name}.`, section.name, 0);
+      if (child.content.kind === 'element')
+        this.#addElement(child.content, child.bound, isPlain ? '' : `${section.name}.`, section.name, 0);
       else if (!isBlank(child.content)) text.push(child);
     }
     if (text.length > 0) this.#fields.add(section.name, '', this.#sourceOf(text));
@@ -222,7 +231,8 @@ class Linker {
   #sourceOf(pieces: readonly Placed[]): number {
     if (pieces.length === 1) return this.#pieceSource(pieces[0]!.content as Piece, pieces[0]!.bound);
     const literals = pieces.filter((piece) => piece.content.kind === 'literal');
-    if (literals.length === pieces.length) return this.#constant(literals.map((piece) => (piece.content as { text: string }).text).join(''));
+    if (literals.length === pieces.length)
+      return this.#constant(literals.map((piece) => (piece.content as { text: string }).text).join(''));
     this.#composites.push(Int32Array.from(pieces, (piece) => this.#pieceSource(piece.content as Piece, piece.bound)));
     return COMPOSITE + this.#composites.length - 1;
   }

@@ -42,9 +42,14 @@ function hasFileMagic(bytes: Uint8Array): boolean {
 }
 
 function checkHeader(head: Uint8Array, writer: RowWriter): void {
-  const reject = (length: number, reason: string): void => writer.reject({ offset: 0, length, record: null, reason });
-  if (head.length < FILE_HEADER_BYTES) return reject(head.length, `expected a file header of ${FILE_HEADER_BYTES} bytes, found ${head.length}`);
-  if (!hasFileMagic(head)) return reject(0, 'expected a file that begins with "ElfFile"; its chunks were read');
-  if (crc32(head.subarray(0, 120)) !== u32(head, 124)) return reject(0, 'expected a file header with a right checksum; the chunks were read, each checked by itself');
-  if (u16(head, 38) !== 3) reject(0, `expected format version 3, found ${u16(head, 38)}.${u16(head, 36)}; its chunks were read`);
+  const reason = headerDamage(head);
+  if (reason !== '') writer.reject({ offset: 0, length: head.length < FILE_HEADER_BYTES ? head.length : 0, record: null, reason });
+}
+
+function headerDamage(head: Uint8Array): string {
+  if (head.length < FILE_HEADER_BYTES) return `expected a file header of ${FILE_HEADER_BYTES} bytes, found ${head.length}`;
+  if (!hasFileMagic(head)) return 'expected a file that begins with "ElfFile"; its chunks were read';
+  if (crc32(head.subarray(0, 120)) !== u32(head, 124))
+    return 'expected a file header with a right checksum; its chunks were read, each checked by itself';
+  return u16(head, 38) === 3 ? '' : `expected format version 3, found ${u16(head, 38)}.${u16(head, 36)}; its chunks were read`;
 }

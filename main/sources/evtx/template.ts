@@ -1,7 +1,7 @@
 import { TOKEN, TYPE_BYTES } from './binxml.table.ts';
 import { Damage } from './damage.ts';
-import { nameBytes, nameStart, TOKEN_WIDTH, type Tokens, VALUE_TOKEN } from './tokens.ts';
 import type { RecordPlan } from './record-plan.ts';
+import { nameBytes, nameStart, TOKEN_WIDTH, type Tokens, VALUE_TOKEN } from './tokens.ts';
 
 export type Substitution = { readonly kind: 'substitution'; readonly index: number };
 export type Literal = { readonly kind: 'literal'; readonly text: string };
@@ -36,7 +36,12 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 const NAME_DECODER = new TextDecoder('utf-16le');
 
 /** Builds the tree of a fragment that `Tokens` has read. `textOf` renders the value of a text token that is no string. */
-export function buildTemplate(bytes: Uint8Array, tokens: Tokens, serial: number, textOf: (type: number, at: number, size: number) => string): Template {
+export function buildTemplate(
+  bytes: Uint8Array,
+  tokens: Tokens,
+  serial: number,
+  textOf: (type: number, at: number, size: number) => string,
+): Template {
   const content: Content[] = [];
   const open: Element[] = [];
   const instances: number[] = [];
@@ -114,7 +119,12 @@ function usesOf(content: readonly Content[]): { slots: number; uses: Uint8Array 
 }
 
 export function isRepeatable(element: Element): boolean {
-  return element.name === 'Data' && element.attributes.length === 0 && element.content.length === 1 && element.content[0]!.kind === 'substitution';
+  return (
+    element.name === 'Data' &&
+    element.attributes.length === 0 &&
+    element.content.length === 1 &&
+    element.content[0]!.kind === 'substitution'
+  );
 }
 
 /**

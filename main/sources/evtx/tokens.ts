@@ -136,7 +136,10 @@ export class Tokens {
   #readValue(at: number): void {
     this.#need(at, 2);
     const type = this.#bytes[at + 1]!;
-    if (type === TYPE.utf16) return this.#readCounted(TOKEN.text, at + 2);
+    if (type === TYPE.utf16) {
+      this.#readCounted(TOKEN.text, at + 2);
+      return;
+    }
     const size = type < TYPE_BYTES.length ? TYPE_BYTES[type]! : 0;
     if (size === 0 && type !== TYPE.none) throw new Damage(at, `expected text or a value of fixed size, found type 0x${type.toString(16)}`);
     this.#need(at, 2 + size);

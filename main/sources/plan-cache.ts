@@ -1,0 +1,51 @@
+import type { NormalizePlan, Shape } from './row-writer.ts';
+
+export type PlanFor = (shape: Shape, channel: string, provider: string, eventId: number) => NormalizePlan;
+
+type Entry = { readonly channel: string; readonly provider: string; readonly eventId: number; readonly plan: NormalizePlan };
+
+/** Evidence made to have ever new kinds of records starts the cache anew. */
+const MOST_PLANS = 20_000;
+
+/** Plans by shape, channel, provider and event id; runs of equal records cost four comparisons. */
+export class PlanCache {
+  readonly #planFor: PlanFor;
+  readonly #entries = new Map<Shape, Map<number, Entry[]>>();
+  #count = 0;
+  #lastShape: Shape | null = null;
+  #last: Entry | null = null;
+
+  constructor(planFor: PlanFor) {
+    this.#planFor = planFor;
+  }
+
+  find(shape: Shape, channel: string, provider: string, eventId: number): NormalizePlan {
+    const last = this.#last;
+    if (last === null || shape !== this.#lastShape || !isFor(last, channel, provider, eventId)) {
+      this.#lastShape = shape;
+      this.#last = this.#load(shape, channel, provider, eventId);
+    }
+    return this.#last!.plan;
+  }
+
+  #load(shape: Shape, channel: string, provider: string, eventId: number): Entry {
+    if (this.#count >= MOST_PLANS) {
+      this.#entries.clear();
+      this.#count = 0;
+    }
+    const byId = this.#entries.get(shape) ?? new Map<number, Entry[]>();
+    this.#entries.set(shape, byId);
+    const entries = byId.get(eventId) ?? [];
+    byId.set(eventId, entries);
+    const known = entries.find((entry) => isFor(entry, channel, provider, eventId));
+    if (known !== undefined) return known;
+    const entry = { channel, provider, eventId, plan: this.#planFor(shape, channel, provider, eventId) };
+    entries.unshift(entry);
+    this.#count += 1;
+    return entry;
+  }
+}
+
+function isFor(entry: Entry, channel: string, provider: string, eventId: number): boolean {
+  return entry.eventId === eventId && entry.channel === channel && entry.provider === provider;
+}

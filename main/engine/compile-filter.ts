@@ -35,7 +35,10 @@ function marks(ids: Iterable<number>, size: number): Marks {
 
 function textMarks(workspace: Workspace, wanted: ReadonlySet<string>): Marks {
   const { texts } = workspace.events.dictionary;
-  return marks([...wanted].map((text) => workspace.events.dictionary.findText(text)).filter((id) => id > 0), texts.length);
+  return marks(
+    [...wanted].map((text) => workspace.events.dictionary.findText(text)).filter((id) => id > 0),
+    texts.length,
+  );
 }
 
 function participants(workspace: Workspace, ids: readonly string[]): NonNullable<EventMatch['anyOf']> {
@@ -56,7 +59,10 @@ function computersOf(workspace: Workspace, filter: EventFilter): Marks | null {
 }
 
 function blocksOf(workspace: Workspace, importId: number): Marks {
-  const rows = workspace.database.all<{ id: number }>('SELECT block.id AS id FROM block JOIN file ON file.id = block.file_id WHERE file.import_id = ?', [importId]);
+  const rows = workspace.database.all<{ id: number }>(
+    'SELECT block.id AS id FROM block JOIN file ON file.id = block.file_id WHERE file.import_id = ?',
+    [importId],
+  );
   const most = rows.reduce((max, row) => Math.max(max, row.id), 0);
   return marks(
     rows.map((row) => row.id),
@@ -93,12 +99,12 @@ function sessionTest(workspace: Workspace, logonId: string): (index: number) => 
 
 /** One pass over a block's bytes answers for all its rows; the answer is kept for the length of the query. */
 function textTest(workspace: Workspace, words: readonly string[]): (index: number) => boolean {
-  const found = new Map<number, Uint8Array>();
+  const found = new Map<number, ReadonlySet<number>>();
   return (index) => {
     const block = workspace.events.table.segmentOf(index).block[index & 0xffff];
-    const rows = found.get(block) ?? workspace.events.openBlock(block).fields.rowsMatching(words);
+    const rows = found.get(block) ?? new Set(workspace.events.openBlock(block).fields.rowsMatching(words));
     found.set(block, rows);
-    return rows[workspace.events.rowOf(index)] === 1;
+    return rows.has(workspace.events.rowOf(index));
   };
 }
 

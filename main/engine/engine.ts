@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { OPERATIONS, type OperationName } from '../../shared/contract/operations.ts';
 import type { Topic, Topics } from '../../shared/contract/topics.ts';
-import { ok, problem, ProblemError, type Result } from '../../shared/result.ts';
+import { ok, ProblemError, problem, type Result } from '../../shared/result.ts';
 import type { Context, Operation } from '../operations/operation.ts';
 import { operationRegistry } from '../operations/registry.ts';
 import { openDatabase } from '../store/database.ts';
@@ -31,7 +31,14 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
   }
   const uploads = new Uploads(options.storeFolder);
   const pool = createParsePool({ workerUrl: options.parseWorkerUrl });
-  const runner = new ImportRunner({ workspace, pool, uploads, demoFolder: options.demoFolder ?? join(options.storeFolder, 'demo'), now, hint });
+  const runner = new ImportRunner({
+    workspace,
+    pool,
+    uploads,
+    demoFolder: options.demoFolder ?? join(options.storeFolder, 'demo'),
+    now,
+    hint,
+  });
   const context: Context = { workspace, runner, uploads, storeFolder: options.storeFolder, now, hint };
   return ok({
     call: (operation, input) => answer(operation, input, context),
@@ -51,7 +58,11 @@ async function answer(operation: string, input: unknown, context: Context): Prom
   if (!Object.hasOwn(OPERATIONS, operation)) return problem('invalid-input', `There is no operation ${operation.slice(0, 100)}.`);
   const name = operation as OperationName;
   const parsed = OPERATIONS[name].safeParse(input);
-  if (!parsed.success) return problem('invalid-input', `${name}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`);
+  if (!parsed.success)
+    return problem(
+      'invalid-input',
+      `${name}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
+    );
   try {
     return await (operationRegistry[name] as Operation<OperationName>)(parsed.data as never, context);
   } catch (error) {

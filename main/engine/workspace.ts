@@ -105,7 +105,11 @@ export class Workspace {
 
   /** Which event ids of which channels are there, and how many: what detections could have fired on. */
   coverage(): { channel: string; eventId: number; count: number }[] {
-    return [...this.#covered].map(([key, count]) => ({ channel: this.events.dictionary.texts[Math.floor(key / 65_536)], eventId: key % 65_536, count }));
+    return [...this.#covered].map(([key, count]) => ({
+      channel: this.events.dictionary.texts[Math.floor(key / 65_536)],
+      eventId: key % 65_536,
+      count,
+    }));
   }
 
   event(index: number): EventView {
@@ -141,7 +145,8 @@ export class Workspace {
     const detail = this.alerts.detail(alertId);
     if (detail === null || !detail.row.techniques.includes('T1003.006')) return;
     for (const evidence of detail.evidence) {
-      if (evidence.eventId === 4662 && evidence.eventIndex < this.events.table.count) this.observed.addReplication(this.events.table, evidence.eventIndex);
+      if (evidence.eventId === 4662 && evidence.eventIndex < this.events.table.count)
+        this.observed.addReplication(this.events.table, evidence.eventIndex);
     }
     this.#graphOf = null;
   }

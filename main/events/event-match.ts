@@ -9,8 +9,16 @@ export type EventMatch = {
   readonly from: number;
   readonly to: number;
   /** By account id / text id: true where any role of the event may be one of these. */
-  readonly anyOf: { readonly accounts: Marks; readonly texts: Marks; readonly addressAt: ((text: number, at: number) => boolean) | null } | null;
-  readonly noneOf: { readonly accounts: Marks; readonly texts: Marks; readonly addressAt: ((text: number, at: number) => boolean) | null } | null;
+  readonly anyOf: {
+    readonly accounts: Marks;
+    readonly texts: Marks;
+    readonly addressAt: ((text: number, at: number) => boolean) | null;
+  } | null;
+  readonly noneOf: {
+    readonly accounts: Marks;
+    readonly texts: Marks;
+    readonly addressAt: ((text: number, at: number) => boolean) | null;
+  } | null;
   readonly kinds: Marks | null;
   readonly eventIds: Marks | null;
   readonly withoutEventIds: Marks | null;
@@ -65,7 +73,8 @@ function has(marks: Marks, id: number): boolean {
 function takesPart(table: EventTable, set: NonNullable<EventMatch['anyOf']>, index: number): boolean {
   const segment = table.segmentOf(index);
   const row = index & 0xffff;
-  if (has(set.accounts, segment.actor[row]) || has(set.accounts, segment.target[row]) || has(set.accounts, segment.counterpart[row])) return true;
+  if (has(set.accounts, segment.actor[row]) || has(set.accounts, segment.target[row]) || has(set.accounts, segment.counterpart[row]))
+    return true;
   if (has(set.texts, segment.computer[row]) || has(set.texts, segment.sourceHost[row])) return true;
   const address = segment.sourceAddress[row];
   return address !== 0 && set.addressAt !== null && set.addressAt(address, segment.at[row]);

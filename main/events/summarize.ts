@@ -41,7 +41,8 @@ type Sentence = (parts: SummaryParts, actor: string, target: string) => string;
 const someone = (name: string): string => name || 'someone';
 const from = (parts: SummaryParts): string => (parts.source && parts.source !== parts.host ? ` from ${parts.source}` : '');
 const failed = (parts: SummaryParts): string => (parts.outcome === 'failure' ? ', refused' : '');
-const logonType = (parts: SummaryParts): string => (parts.logonType > 0 ? ` (${LOGON_TYPE_NAMES[parts.logonType] ?? `type ${parts.logonType}`})` : '');
+const logonType = (parts: SummaryParts): string =>
+  parts.logonType > 0 ? ` (${LOGON_TYPE_NAMES[parts.logonType] ?? `type ${parts.logonType}`})` : '';
 const named = (text: string): string => (text ? ` ${text}` : '');
 const on =
   (verb: string): Sentence =>
@@ -56,13 +57,15 @@ const SENTENCES: Partial<Record<EventKind, Sentence>> = {
   logon: (parts, _actor, target) => `${target} logged on to ${parts.host}${from(parts)}${logonType(parts)}`,
   'logon-failure': (parts, _actor, target) => `${target} failed to log on to ${parts.host}${from(parts)}${logonType(parts)}`,
   logoff: (parts, _actor, target) => `${target} logged off from ${parts.host}`,
-  'explicit-logon': (parts, actor, target) => `${actor} used the credentials of ${target}${parts.object ? ` for ${parts.object}` : ''} on ${parts.host}`,
+  'explicit-logon': (parts, actor, target) =>
+    `${actor} used the credentials of ${target}${parts.object ? ` for ${parts.object}` : ''} on ${parts.host}`,
   'special-privileges': (parts, actor) => `${someone(parts.target || actor)} got special privileges on ${parts.host}`,
   'ntlm-validation': (parts, _actor, target) => `${parts.host} checked the NTLM credentials of ${target}${from(parts)}${failed(parts)}`,
   'session-reconnected': (parts, _actor, target) => `${target} reconnected to a session on ${parts.host}${from(parts)}`,
   'session-disconnected': (parts, _actor, target) => `${target} disconnected from a session on ${parts.host}${from(parts)}`,
   'tgt-request': (parts, _actor, target) => `${target} asked ${parts.host} for a TGT${from(parts)}${failed(parts)}`,
-  'service-ticket-request': (parts, _actor, target) => `${target} asked for a service ticket for ${someone(parts.counterpart || parts.object)}${from(parts)}${failed(parts)}`,
+  'service-ticket-request': (parts, _actor, target) =>
+    `${target} asked for a service ticket for ${someone(parts.counterpart || parts.object)}${from(parts)}${failed(parts)}`,
   'ticket-renewal': (parts, _actor, target) => `${target} renewed a ticket${from(parts)}`,
   'kerberos-failure': (parts, _actor, target) => `Kerberos pre-authentication of ${target} failed${from(parts)}`,
   'account-created': toAccount('created the account'),
@@ -87,7 +90,8 @@ const SENTENCES: Partial<Record<EventKind, Sentence>> = {
   'directory-object-changed': (parts, actor) => `${actor} changed${named(parts.object)} in the directory`,
   'directory-object-created': (parts, actor) => `${actor} created${named(parts.object)} in the directory`,
   'directory-object-deleted': (parts, actor) => `${actor} deleted${named(parts.object)} in the directory`,
-  'directory-object-accessed': (parts, actor) => `${actor} accessed${named(parts.object) || ' an object'} in the directory on ${parts.host}`,
+  'directory-object-accessed': (parts, actor) =>
+    `${actor} accessed${named(parts.object) || ' an object'} in the directory on ${parts.host}`,
   'service-installed': on('installed the service'),
   'task-created': on('created the scheduled task'),
   'task-deleted': on('deleted the scheduled task'),

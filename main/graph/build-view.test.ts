@@ -8,7 +8,11 @@ function edge(from: number, to: number, count = 1, kind: EdgeKind = 'logon-netwo
   return { from, to, kind, count, firstAt: 10, lastAt: 20, observed: [] };
 }
 
-function request(edges: readonly EntityEdge[], change: Partial<ViewRequest> = {}, facts: Record<number, Partial<NodeFacts>> = {}): ViewRequest {
+function request(
+  edges: readonly EntityEdge[],
+  change: Partial<ViewRequest> = {},
+  facts: Record<number, Partial<NodeFacts>> = {},
+): ViewRequest {
   return {
     edges,
     counts: null,
@@ -50,7 +54,12 @@ describe('the view of the graph', () => {
   it('folds a large fan-out into one bundle that says how many it holds', () => {
     const view = buildView(request([...star(4_000), edge(1, 2)]));
     expect(view.nodes.map((node) => node.name).sort()).toEqual(['Users × 4000', 'n1', 'n2']);
-    expect(view.nodes.find((node) => node.bundle)?.bundle).toEqual({ of: 'n1', edgeKind: 'logon-network', outgoing: false, members: 4_000 });
+    expect(view.nodes.find((node) => node.bundle)?.bundle).toEqual({
+      of: 'n1',
+      edgeKind: 'logon-network',
+      outgoing: false,
+      members: 4_000,
+    });
     expect(view.edges.find((found) => found.from.startsWith('bundle:'))?.count).toBe(4_000);
   });
 
@@ -73,7 +82,9 @@ describe('the view of the graph', () => {
 
   it('accounts for every node that it does not draw', () => {
     const edges = fc.array(
-      fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 9 })).filter(([from, to]) => from !== to),
+      fc
+        .tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 9 }))
+        .filter(([from, to]) => from !== to),
       { maxLength: 150 },
     );
     fc.assert(

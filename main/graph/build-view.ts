@@ -41,7 +41,13 @@ export type ViewRequest = {
 };
 
 type Link = { readonly edge: number; readonly peer: number; readonly outgoing: boolean };
-type Bundle = { readonly id: string; readonly hub: number; readonly kind: EdgeKind; readonly outgoing: boolean; readonly members: number[] };
+type Bundle = {
+  readonly id: string;
+  readonly hub: number;
+  readonly kind: EdgeKind;
+  readonly outgoing: boolean;
+  readonly members: number[];
+};
 type Reducer = { readonly id: string; readonly label: string; readonly hidden: number };
 
 /**
@@ -61,22 +67,34 @@ export function buildView(request: ViewRequest): GraphView {
     if (countOf(edge) < request.minCount || (request.edgeKinds !== null && !request.edgeKinds.has(kind))) continue;
     if (request.hide.has(from) || request.hide.has(to)) continue;
     if (request.alertsOnly && request.alertsOfEdge(edge).length === 0) continue;
-    if (request.entityKinds !== null && !(request.entityKinds.has(request.node(from).kind) && request.entityKinds.has(request.node(to).kind))) continue;
+    if (
+      request.entityKinds !== null &&
+      !(request.entityKinds.has(request.node(from).kind) && request.entityKinds.has(request.node(to).kind))
+    )
+      continue;
     eligible.push(edge);
   }
   const links = linksOf(request, eligible);
-  if (request.minDegree > 1) for (const [node, own] of links) if (peersOf(own).size < request.minDegree && !isKept(request, node)) links.delete(node);
+  if (request.minDegree > 1)
+    for (const [node, own] of links) if (peersOf(own).size < request.minDegree && !isKept(request, node)) links.delete(node);
   const result = neighborhood(request, links);
   const reducers: Reducer[] = [];
   const bundles = request.bundleFrom > 0 ? foldBundles(request, links, result) : [];
   const bundled = new Set(bundles.flatMap((bundle) => bundle.members));
   for (const bundle of bundles) {
-    reducers.push({ id: bundle.id, label: `${bundle.members.length} peers of ${request.node(bundle.hub).name} in one bundle`, hidden: bundle.members.length });
+    reducers.push({
+      id: bundle.id,
+      label: `${bundle.members.length} peers of ${request.node(bundle.hub).name} in one bundle`,
+      hidden: bundle.members.length,
+    });
   }
-  const drawn = [...result].filter((node) => !bundled.has(node)).sort((a, b) => rank(request, links, b) - rank(request, links, a) || compareIds(request, a, b));
+  const drawn = [...result]
+    .filter((node) => !bundled.has(node))
+    .sort((a, b) => rank(request, links, b) - rank(request, links, a) || compareIds(request, a, b));
   const room = Math.max(1, request.maxNodes - bundles.length);
   const kept = new Set(drawn.slice(0, room));
-  if (drawn.length > kept.size) reducers.push({ id: 'rank', label: `${drawn.length - kept.size} lower-ranked nodes`, hidden: drawn.length - kept.size });
+  if (drawn.length > kept.size)
+    reducers.push({ id: 'rank', label: `${drawn.length - kept.size} lower-ranked nodes`, hidden: drawn.length - kept.size });
   const edges: GraphEdge[] = [];
   let resultEdges = 0;
   for (const edge of eligible) {
@@ -100,7 +118,12 @@ export function buildView(request: ViewRequest): GraphView {
 }
 
 /** The members of one bundle, as the side table lists them. */
-export function bundleMembers(request: ViewRequest, hub: number, kind: EdgeKind, outgoing: boolean): { entity: number; count: number; lastAt: Micros }[] {
+export function bundleMembers(
+  request: ViewRequest,
+  hub: number,
+  kind: EdgeKind,
+  outgoing: boolean,
+): { entity: number; count: number; lastAt: Micros }[] {
   const members: { entity: number; count: number; lastAt: Micros }[] = [];
   request.edges.forEach((edge, position) => {
     if (edge.kind !== kind || (outgoing ? edge.from : edge.to) !== hub) return;
@@ -159,12 +182,15 @@ function foldBundles(request: ViewRequest, links: ReadonlyMap<number, readonly L
   const bundles: Bundle[] = [];
   const folded = new Set<number>();
   const degree = new Map([...result].map((node) => [node, peersOf(links.get(node) ?? []).size]));
-  const hubs = [...result].filter((node) => degree.get(node)! > request.bundleFrom).sort((a, b) => degree.get(b)! - degree.get(a)! || compareIds(request, a, b));
+  const hubs = [...result]
+    .filter((node) => degree.get(node)! > request.bundleFrom)
+    .sort((a, b) => degree.get(b)! - degree.get(a)! || compareIds(request, a, b));
   for (const hub of hubs) {
     const groups = new Map<string, Link[]>();
     for (const link of links.get(hub) ?? []) {
       // A peer with a fan-out of its own is a hub, not part of the crowd.
-      if (!result.has(link.peer) || folded.has(link.peer) || isKept(request, link.peer) || degree.get(link.peer)! > request.bundleFrom) continue;
+      if (!result.has(link.peer) || folded.has(link.peer) || isKept(request, link.peer) || degree.get(link.peer)! > request.bundleFrom)
+        continue;
       const key = `${request.edges[link.edge].kind}|${link.outgoing ? 'out' : 'in'}|${request.node(link.peer).kind}`;
       const group = groups.get(key);
       if (group) group.push(link);
@@ -174,7 +200,13 @@ function foldBundles(request: ViewRequest, links: ReadonlyMap<number, readonly L
       const members = group.map((link) => link.peer).filter((peer) => !folded.has(peer));
       if (members.length <= request.bundleFrom) continue;
       for (const member of members) folded.add(member);
-      bundles.push({ id: `bundle:${request.node(hub).id}|${key}`, hub, kind: request.edges[group[0].edge].kind, outgoing: group[0].outgoing, members });
+      bundles.push({
+        id: `bundle:${request.node(hub).id}|${key}`,
+        hub,
+        kind: request.edges[group[0].edge].kind,
+        outgoing: group[0].outgoing,
+        members,
+      });
     }
   }
   return bundles;
@@ -187,7 +219,14 @@ function rank(request: ViewRequest, links: ReadonlyMap<number, readonly Link[]>,
   const facts = request.node(node);
   const rare = (links.get(node) ?? []).reduce((sum, link) => sum + 1 / (1 + Math.log2(1 + request.edges[link.edge].count)), 0);
   const always = request.focus.has(node) || request.keep.has(node) ? 1e9 : 0;
-  return always + SEVERITY_WEIGHT[facts.highestSeverity] * 1e6 + facts.alertCount * 1e4 + facts.tags.length * 1e4 + (facts.roles.includes('domain controller') ? 5e3 : 0) + rare;
+  return (
+    always +
+    SEVERITY_WEIGHT[facts.highestSeverity] * 1e6 +
+    facts.alertCount * 1e4 +
+    facts.tags.length * 1e4 +
+    (facts.roles.includes('domain controller') ? 5e3 : 0) +
+    rare
+  );
 }
 
 function compareIds(request: ViewRequest, a: number, b: number): number {
@@ -244,7 +283,12 @@ const PLURAL: Readonly<Record<EntityKind, string>> = {
   'well-known': 'Identities',
 };
 
-function bundleEdge(request: ViewRequest, links: ReadonlyMap<number, readonly Link[]>, bundle: Bundle, countOf: (edge: number) => number): GraphEdge {
+function bundleEdge(
+  request: ViewRequest,
+  links: ReadonlyMap<number, readonly Link[]>,
+  bundle: Bundle,
+  countOf: (edge: number) => number,
+): GraphEdge {
   const members = new Set(bundle.members);
   const own = (links.get(bundle.hub) ?? []).filter(
     (link) => link.outgoing === bundle.outgoing && members.has(link.peer) && request.edges[link.edge].kind === bundle.kind,

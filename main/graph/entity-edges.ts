@@ -37,7 +37,16 @@ export function mergeByEntity(observed: readonly ObservedEdge[], lookup: EntityL
     const key = `${from}|${to}|${edge.kind}`;
     let position = positions.get(key);
     if (position === undefined) {
-      position = edges.push({ kind: edge.kind, from, to, count: 0, firstAt: Number.POSITIVE_INFINITY, lastAt: Number.NEGATIVE_INFINITY, observed: [] }) - 1;
+      position =
+        edges.push({
+          kind: edge.kind,
+          from,
+          to,
+          count: 0,
+          firstAt: Number.POSITIVE_INFINITY,
+          lastAt: Number.NEGATIVE_INFINITY,
+          observed: [],
+        }) - 1;
       positions.set(key, position);
     }
     const merged = edges[position];

@@ -19,17 +19,45 @@ function graphOf(events: readonly ExampleEvent[]) {
   const texts = Uint32Array.from(batch.texts, (text) => dictionary.textId(text));
   const accounts = Uint32Array.from(batch.accounts, (account) => dictionary.accountId(account));
   for (let row = 0; row < batch.count; row++) observed.add(table, dictionary, table.append(batch, row, 1, texts, accounts));
-  const graph = mergeByEntity(observed.edges, { entityOfAccount: (id) => 1000 + id, entityOfHost: (id) => id, entityOfAddress: (id) => id });
+  const graph = mergeByEntity(observed.edges, {
+    entityOfAccount: (id) => 1000 + id,
+    entityOfHost: (id) => id,
+    entityOfAddress: (id) => id,
+  });
   const path = (from: number, to: number) =>
-    findEarliestPath(table, Uint32Array.from({ length: table.count }, (_, i) => i), graph, from, to, null).map(({ edge, event }) => `${graph.edges[edge].kind}@${table.at(event)}`);
+    findEarliestPath(
+      table,
+      Uint32Array.from({ length: table.count }, (_, i) => i),
+      graph,
+      from,
+      to,
+      null,
+    ).map(({ edge, event }) => `${graph.edges[edge].kind}@${table.at(event)}`);
   return { path, host: (name: string) => dictionary.findText(name), account: (ref: typeof alice) => 1000 + dictionary.accountId(ref) };
 }
 
-const interactive = (at: number, computer: string, target: typeof alice): ExampleEvent => ({ at, kind: 'logon', logonType: 2, computer, target });
-const network = (at: number, computer: string, sourceHost: string, target: typeof alice): ExampleEvent => ({ at, kind: 'logon', logonType: 3, computer, sourceHost, target });
+const interactive = (at: number, computer: string, target: typeof alice): ExampleEvent => ({
+  at,
+  kind: 'logon',
+  logonType: 2,
+  computer,
+  target,
+});
+const network = (at: number, computer: string, sourceHost: string, target: typeof alice): ExampleEvent => ({
+  at,
+  kind: 'logon',
+  logonType: 3,
+  computer,
+  sourceHost,
+  target,
+});
 
 it('follows a host to an account that logged on there, and on to where that account went', () => {
-  const { path, host, account } = graphOf([network(1, 'srv01', 'ws01', alice), interactive(2, 'srv01', admin), network(3, 'dc01', 'srv09', admin)]);
+  const { path, host, account } = graphOf([
+    network(1, 'srv01', 'ws01', alice),
+    interactive(2, 'srv01', admin),
+    network(3, 'dc01', 'srv09', admin),
+  ]);
   expect(path(host('ws01'), host('dc01'))).toEqual(['remote-session@1', 'logon-interactive@2', 'logon-network@3']);
   expect(path(account(alice), host('dc01'))).toHaveLength(3);
 });

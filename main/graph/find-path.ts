@@ -18,8 +18,17 @@ const PROVES_NOTHING: ReadonlySet<EdgeKind> = new Set(['logon-failed']);
  * The observed path that arrives first: every hop is a record, and no hop is earlier than the one before. One pass over the events of the
  * span in time order. Empty when there is none.
  */
-export function findEarliestPath(table: EventTable, order: Uint32Array, graph: EntityGraph, from: number, to: number, allowed: ReadonlySet<EdgeKind> | null): FoundHop[] {
-  const arrivedBy = new Map<number, { readonly event: number; readonly edge: number; readonly before: number }>([[from, { event: -1, edge: -1, before: 0 }]]);
+export function findEarliestPath(
+  table: EventTable,
+  order: Uint32Array,
+  graph: EntityGraph,
+  from: number,
+  to: number,
+  allowed: ReadonlySet<EdgeKind> | null,
+): FoundHop[] {
+  const arrivedBy = new Map<number, { readonly event: number; readonly edge: number; readonly before: number }>([
+    [from, { event: -1, edge: -1, before: 0 }],
+  ]);
   for (const event of order) {
     const segment = table.segmentOf(event);
     const row = event & 0xffff;
@@ -29,7 +38,8 @@ export function findEarliestPath(table: EventTable, order: Uint32Array, graph: E
       const edge = graph.edges[position];
       if (PROVES_NOTHING.has(edge.kind) || (allowed !== null && !allowed.has(edge.kind))) continue;
       if (arrivedBy.has(edge.from) && !arrivedBy.has(edge.to)) arrivedBy.set(edge.to, { event, edge: position, before: edge.from });
-      else if (LEAVES_CREDENTIALS.has(edge.kind) && arrivedBy.has(edge.to) && !arrivedBy.has(edge.from)) arrivedBy.set(edge.from, { event, edge: position, before: edge.to });
+      else if (LEAVES_CREDENTIALS.has(edge.kind) && arrivedBy.has(edge.to) && !arrivedBy.has(edge.from))
+        arrivedBy.set(edge.from, { event, edge: position, before: edge.to });
     }
     if (arrivedBy.has(to)) break;
   }

@@ -89,7 +89,9 @@ export class ObservedEdges {
     const end = toType * 0x1_0000_0000 + to;
     const position = ends.get(end);
     if (position !== undefined) return position;
-    const fresh = this.edges.push({ kind, fromType, from, toType, to, firstAt: Number.POSITIVE_INFINITY, lastAt: Number.NEGATIVE_INFINITY, count: 0 }) - 1;
+    const fresh =
+      this.edges.push({ kind, fromType, from, toType, to, firstAt: Number.POSITIVE_INFINITY, lastAt: Number.NEGATIVE_INFINITY, count: 0 }) -
+      1;
     ends.set(end, fresh);
     return fresh;
   }
@@ -166,12 +168,14 @@ const BY_KIND: Partial<Record<EventKind, Derivation>> = {
     connect(roles.outcome === 2 ? 'logon-failed' : 'ntlm-validation', END_ACCOUNT, roles.target, END_HOST, roles.computer);
     if (roles.outcome === 2) fromSource('logon-failed', roles, connect);
   },
-  'tgt-request': (roles, connect) => connect(roles.outcome === 2 ? 'logon-failed' : 'kerberos-tgt', END_ACCOUNT, roles.target, END_HOST, roles.computer),
+  'tgt-request': (roles, connect) =>
+    connect(roles.outcome === 2 ? 'logon-failed' : 'kerberos-tgt', END_ACCOUNT, roles.target, END_HOST, roles.computer),
   'kerberos-failure': (roles, connect) => {
     connect('logon-failed', END_ACCOUNT, roles.target, END_HOST, roles.computer);
     fromSource('logon-failed', roles, connect);
   },
-  'service-ticket-request': (roles, connect) => connect('kerberos-service-ticket', END_ACCOUNT, roles.target, END_ACCOUNT, roles.counterpart),
+  'service-ticket-request': (roles, connect) =>
+    connect('kerberos-service-ticket', END_ACCOUNT, roles.target, END_ACCOUNT, roles.counterpart),
   'share-accessed': (roles, connect) => {
     connect('share-access', END_ACCOUNT, roles.actor, END_HOST, roles.computer);
     fromSource('share-access', roles, connect);

@@ -44,7 +44,11 @@ export function splitAccount(account: AccountRef): { name: string; shown: string
 /** Places that name no domain in particular. */
 function cleanDomain(domain: string): string {
   const lower = domain.toLowerCase().replace(/\.$/, '');
-  return ['', '-', '.', 'workgroup', 'builtin', 'nt authority', 'font driver host', 'window manager', 'nt service', 'localhost'].includes(lower) ? '' : lower;
+  return ['', '-', '.', 'workgroup', 'builtin', 'nt authority', 'font driver host', 'window manager', 'nt service', 'localhost'].includes(
+    lower,
+  )
+    ? ''
+    : lower;
 }
 
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;

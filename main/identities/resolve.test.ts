@@ -62,7 +62,11 @@ describe('identities', () => {
       logon(30, { sourceAddress: '10.0.0.5', target: { sid: '', name: 'WS02$', domain: 'CORP' } }),
     ]);
     const address = dictionary.findText('10.0.0.5');
-    expect([5, 25, 35].map((at) => resolution.entities[resolution.entityOfAddress(address, at)].id)).toEqual(['host:ws01', 'host:ws01', 'host:ws02']);
+    expect([5, 25, 35].map((at) => resolution.entities[resolution.entityOfAddress(address, at)].id)).toEqual([
+      'host:ws01',
+      'host:ws01',
+      'host:ws02',
+    ]);
   });
 
   it('leaves an address alone that several hosts claim at the same time', () => {

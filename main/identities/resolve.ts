@@ -35,7 +35,17 @@ export class Resolution {
   }
 }
 
-const NOBODY: Entity = { id: '', kind: 'well-known', name: '', domain: '', roles: new Set(), claims: new Map(), firstAt: 0, lastAt: 0, eventCount: 0 };
+const NOBODY: Entity = {
+  id: '',
+  kind: 'well-known',
+  name: '',
+  domain: '',
+  roles: new Set(),
+  claims: new Map(),
+  firstAt: 0,
+  lastAt: 0,
+  eventCount: 0,
+};
 
 /**
  * One entity for each identity: a SID is an identity by itself; names join it through the domain that the SID and the name share; host names join
@@ -131,7 +141,8 @@ function resolveAccounts(resolution: Resolution, dictionary: Dictionary, sightin
       if (host !== 0) return host;
     }
     const sid = account.sid !== '' ? account.sid : sidByName(account);
-    if (sid !== '') return entityNumber(resolution, `sid:${sid}`, isBuiltinSid(sid) ? 'group' : 'user', account.shown || sid, account.domain);
+    if (sid !== '')
+      return entityNumber(resolution, `sid:${sid}`, isBuiltinSid(sid) ? 'group' : 'user', account.shown || sid, account.domain);
     if (account.name.endsWith('$')) return hosts.create(account.name.slice(0, -1));
     if (account.name === '') return 0;
     const key = account.domain === '' ? account.name : `${account.domain}\\${account.name}`;
@@ -151,7 +162,8 @@ function resolveAccounts(resolution: Resolution, dictionary: Dictionary, sightin
   function describe(account: NamedAccount, number: number): void {
     const entity = resolution.entities[number];
     if (account.sid !== '') claim(resolution, number, 'sid', account.sid, account.sighting);
-    if (account.name !== '') claim(resolution, number, 'account-name', account.domain ? `${account.domain}\\${account.name}` : account.name, account.sighting);
+    if (account.name !== '')
+      claim(resolution, number, 'account-name', account.domain ? `${account.domain}\\${account.name}` : account.name, account.sighting);
     if (account.upn !== '') claim(resolution, number, 'upn', account.upn, account.sighting);
     if (account.sid === '' && account.name === '') claim(resolution, number, 'sid', account.sid, account.sighting);
     const seenAs = sightings.accountRoles[account.id] ?? 0;
@@ -163,7 +175,8 @@ function resolveAccounts(resolution: Resolution, dictionary: Dictionary, sightin
     if ((seenAs & SEEN_AS_ACTOR) !== 0) entity.roles.add('active');
     // The name as people write it: a SID or an all-lower-case copy gives way to it.
     if (account.shown !== '' && (entity.name === entity.id.slice(4) || entity.name === '')) entity.name = account.shown;
-    if (entity.domain === '' || (entity.domain.includes('.') && account.domain !== '' && !account.domain.includes('.'))) entity.domain = account.domain;
+    if (entity.domain === '' || (entity.domain.includes('.') && account.domain !== '' && !account.domain.includes('.')))
+      entity.domain = account.domain;
   }
 }
 
@@ -198,7 +211,8 @@ function resolveAddresses(resolution: Resolution, dictionary: Dictionary, sighti
     }
     const spans = spansOf(claims);
     if (spans.length > 0) resolution.addressSpans.set(text, spans);
-    for (const [number, seen] of claims) if (spans.some((span) => span.entity === number)) claim(resolution, number, 'address', address, seen);
+    for (const [number, seen] of claims)
+      if (spans.some((span) => span.entity === number)) claim(resolution, number, 'address', address, seen);
     const covered = spans.length === 1 && spans[0].from === Number.NEGATIVE_INFINITY;
     if (covered) {
       resolution.addressEntity.set(text, spans[0].entity);
@@ -229,7 +243,17 @@ function spansOf(claims: ReadonlyMap<number, Sighting>): AddressSpan[] {
 function entityNumber(resolution: Resolution, id: string, kind: EntityKind, name: string, domain: string): number {
   const known = resolution.byId.get(id);
   if (known !== undefined) return known;
-  const entity: Entity = { id, kind, name, domain, roles: new Set(), claims: new Map(), firstAt: Number.POSITIVE_INFINITY, lastAt: Number.NEGATIVE_INFINITY, eventCount: 0 };
+  const entity: Entity = {
+    id,
+    kind,
+    name,
+    domain,
+    roles: new Set(),
+    claims: new Map(),
+    firstAt: Number.POSITIVE_INFINITY,
+    lastAt: Number.NEGATIVE_INFINITY,
+    eventCount: 0,
+  };
   const number = resolution.entities.push(entity) - 1;
   resolution.byId.set(id, number);
   return number;

@@ -16,8 +16,19 @@ const SERVICE_TICKET = eventKindCode('service-ticket-request');
 const MEMBER_ADDED = eventKindCode('member-added');
 const MEMBER_REMOVED = eventKindCode('member-removed');
 /** Only a KDC writes these. */
-const KDC_KINDS = new Set([eventKindCode('tgt-request'), SERVICE_TICKET, eventKindCode('kerberos-failure'), eventKindCode('ticket-renewal')]);
-const GROUP_KINDS = new Set([MEMBER_ADDED, MEMBER_REMOVED, eventKindCode('group-created'), eventKindCode('group-changed'), eventKindCode('group-deleted')]);
+const KDC_KINDS = new Set([
+  eventKindCode('tgt-request'),
+  SERVICE_TICKET,
+  eventKindCode('kerberos-failure'),
+  eventKindCode('ticket-renewal'),
+]);
+const GROUP_KINDS = new Set([
+  MEMBER_ADDED,
+  MEMBER_REMOVED,
+  eventKindCode('group-created'),
+  eventKindCode('group-changed'),
+  eventKindCode('group-deleted'),
+]);
 
 /**
  * Gathers, one event at a time, what the resolution of identities needs: who was seen when, and which address was seen with which
@@ -49,7 +60,12 @@ export class Sightings {
     const target = segment.target[row];
     const counterpart = segment.counterpart[row];
     this.#account(segment.actor[row], at, index, SEEN_AS_ACTOR);
-    this.#account(target, at, index, GROUP_KINDS.has(kind) && kind !== MEMBER_ADDED && kind !== MEMBER_REMOVED ? SEEN_AS_GROUP : kind === LOGON ? SEEN_AS_ACTOR : 0);
+    this.#account(
+      target,
+      at,
+      index,
+      GROUP_KINDS.has(kind) && kind !== MEMBER_ADDED && kind !== MEMBER_REMOVED ? SEEN_AS_GROUP : kind === LOGON ? SEEN_AS_ACTOR : 0,
+    );
     this.#account(counterpart, at, index, kind === SERVICE_TICKET ? SEEN_AS_SERVICE : SEEN_AS_GROUP);
     const host = segment.sourceHost[row];
     if (host !== 0) see(this.hosts, host, at, index);
@@ -57,7 +73,8 @@ export class Sightings {
     if (address === 0) return;
     see(this.addresses, address, at, index);
     // A machine account that logs on or asks for tickets from an address says whose address it is more surely than a client's own claim.
-    if ((dictionary.accountMarks[target] & ACCOUNT_MACHINE) !== 0 && (kind === LOGON || KDC_KINDS.has(kind))) this.#addressHost(address, -target, at, index);
+    if ((dictionary.accountMarks[target] & ACCOUNT_MACHINE) !== 0 && (kind === LOGON || KDC_KINDS.has(kind)))
+      this.#addressHost(address, -target, at, index);
     else if (host !== 0) this.#addressHost(address, host, at, index);
   }
 

@@ -4,8 +4,8 @@ import type { AlertRow } from '../../shared/model/alert.ts';
 import type { IncidentRow } from '../../shared/model/incident.ts';
 import { severityRank } from '../../shared/model/severity.ts';
 import { ok, problem } from '../../shared/result.ts';
-import type { Workspace } from '../engine/workspace.ts';
 import { tellStory } from '../correlation/tell-story.ts';
+import type { Workspace } from '../engine/workspace.ts';
 import type { Operations } from './operation.ts';
 
 type Names = 'alerts.page' | 'alerts.get' | 'alerts.update' | 'incidents.page' | 'incidents.get' | 'incidents.update';
@@ -15,13 +15,17 @@ const MOST_SIMILAR = 10;
 
 export const alertOperations: Operations<Names> = {
   'alerts.page': ({ filter, sort, cursor, limit }, { workspace }) => {
-    const rows = workspace.alerts.all().filter((alert) => matchesAlert(alert, filter)).sort(ORDERS[sort]);
+    const rows = workspace.alerts
+      .all()
+      .filter((alert) => matchesAlert(alert, filter))
+      .sort(ORDERS[sort]);
     return ok(pageOf(rows, cursor, limit));
   },
 
   'alerts.get': ({ id }, { workspace }) => {
     const detail = workspace.alerts.detail(id);
-    if (!detail) return problem('not-found', 'This alert is no longer there: its evidence was removed, or later records changed the conclusion.');
+    if (!detail)
+      return problem('not-found', 'This alert is no longer there: its evidence was removed, or later records changed the conclusion.');
     return ok({ ...detail, similar: similarTo(workspace, detail.row) });
   },
 
@@ -33,7 +37,13 @@ export const alertOperations: Operations<Names> = {
 
   'incidents.page': ({ filter, cursor, limit }, { workspace }) => {
     const rows = workspace.alerts.incidents().filter((incident) => matchesIncident(workspace, incident, filter));
-    rows.sort((a, b) => severityRank(b.severity) - severityRank(a.severity) || b.alertIds.length - a.alertIds.length || b.lastAt - a.lastAt || (a.id < b.id ? -1 : 1));
+    rows.sort(
+      (a, b) =>
+        severityRank(b.severity) - severityRank(a.severity) ||
+        b.alertIds.length - a.alertIds.length ||
+        b.lastAt - a.lastAt ||
+        (a.id < b.id ? -1 : 1),
+    );
     return ok(pageOf(rows, cursor, limit));
   },
 
@@ -89,12 +99,23 @@ function matchesAlert(alert: AlertRow, filter: AlertFilter): boolean {
   if (filter.tactics?.length && !filter.tactics.some((tactic) => alert.tactics.includes(tactic))) return false;
   if (filter.entities?.length && !alert.entities.some((entity) => filter.entities!.includes(entity.id))) return false;
   if (filter.incidentId && alert.incidentId !== filter.incidentId) return false;
-  return !filter.text || containsWords(`${alert.title} ${alert.summary} ${alert.detection} ${alert.entities.map((entity) => entity.name).join(' ')}`, filter.text);
+  return (
+    !filter.text ||
+    containsWords(
+      `${alert.title} ${alert.summary} ${alert.detection} ${alert.entities.map((entity) => entity.name).join(' ')}`,
+      filter.text,
+    )
+  );
 }
 
 /** An incident stands in the list when one of its alerts does; its own status counts, not theirs. */
 function matchesIncident(workspace: Workspace, incident: IncidentRow, filter: AlertFilter): boolean {
-  if (!anyOf(filter.statuses, incident.status) || !anyOf(filter.classifications, incident.classification) || !anyOf(filter.severities, incident.severity)) return false;
+  if (
+    !anyOf(filter.statuses, incident.status) ||
+    !anyOf(filter.classifications, incident.classification) ||
+    !anyOf(filter.severities, incident.severity)
+  )
+    return false;
   const { statuses, classifications, severities, ...rest } = filter;
   return incident.alertIds.some((id) => {
     const alert = workspace.alerts.row(id);
@@ -104,12 +125,16 @@ function matchesIncident(workspace: Workspace, incident: IncidentRow, filter: Al
 
 export function containsWords(text: string, words: string): boolean {
   const lower = text.toLowerCase();
-  return words.toLowerCase().split(/\s+/).every((word) => lower.includes(word));
+  return words
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => lower.includes(word));
 }
 
 function similarTo(workspace: Workspace, alert: AlertRow): AlertRow[] {
   const own = new Set(alert.entities.map((entity) => entity.id));
-  const likeness = (other: AlertRow) => (other.detection === alert.detection ? 2 : 0) + other.entities.filter((entity) => own.has(entity.id)).length;
+  const likeness = (other: AlertRow) =>
+    (other.detection === alert.detection ? 2 : 0) + other.entities.filter((entity) => own.has(entity.id)).length;
   return workspace.alerts
     .all()
     .filter((other) => other.id !== alert.id && likeness(other) >= 2)

@@ -1,6 +1,6 @@
+import packageJson from '../../package.json' with { type: 'json' };
 import type { DetectionRow, Settings } from '../../shared/contract/operations.ts';
 import { ok } from '../../shared/result.ts';
-import packageJson from '../../package.json' with { type: 'json' };
 import { detectionRegistry } from '../detections/registry.ts';
 import type { Operations } from './operation.ts';
 
@@ -49,7 +49,7 @@ export const appOperations: Operations<'app.status' | 'app.cannotFire' | 'settin
       techniques: detection.techniques,
       tactics: detection.tactics,
       whatItSees: detection.whatItSees,
-      reads: detection.reads.map((read) => describeRead(read)),
+      reads: detection.reads.map((read) => `${read.channel}: ${read.eventIds.join(', ')}`),
       benignCauses: detection.benignCauses,
       alerts: alerts.filter((alert) => alert.detection === detection.id).length,
       cannotFire: blind.get(detection.id) ?? '',
@@ -57,7 +57,3 @@ export const appOperations: Operations<'app.status' | 'app.cannotFire' | 'settin
     return ok(rows);
   },
 };
-
-function describeRead(read: { readonly channel?: string; readonly provider?: string; readonly eventIds: readonly number[] }): string {
-  return `${read.channel ?? read.provider ?? 'any channel'}: ${read.eventIds.join(', ')}`;
-}

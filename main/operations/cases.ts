@@ -1,7 +1,7 @@
-import { ok, problem, type Result } from '../../shared/result.ts';
 import type { CaseDetail, CaseRow } from '../../shared/model/case-file.ts';
-import { writeCaseFile } from '../exports/write-case-file.ts';
+import { ok, problem, type Result } from '../../shared/result.ts';
 import { verifyCaseFile } from '../exports/verify-case-file.ts';
+import { writeCaseFile } from '../exports/write-case-file.ts';
 import { collectCase } from './collect-case.ts';
 import type { Context, Operations } from './operation.ts';
 
@@ -31,7 +31,8 @@ export const caseOperations: Operations<Names> = {
 
   'cases.get': ({ caseId }, context) => detail(context, caseId),
 
-  'cases.update': ({ caseId, ...change }, context) => rowAfter(context, caseId, () => context.workspace.cases.update(caseId, change, context.now())),
+  'cases.update': ({ caseId, ...change }, context) =>
+    rowAfter(context, caseId, () => context.workspace.cases.update(caseId, change, context.now())),
 
   'cases.remove': ({ caseId }, context) => {
     context.workspace.cases.remove(caseId, context.now());
@@ -44,10 +45,14 @@ export const caseOperations: Operations<Names> = {
     return rowAfter(context, caseId, () => {});
   },
 
-  'cases.addNote': ({ caseId, text }, context) => after(context, caseId, () => context.workspace.cases.addNote(caseId, text, context.now())),
-  'cases.changeNote': ({ caseId, noteId, text }, context) => after(context, caseId, () => context.workspace.cases.changeNote(caseId, noteId, text, context.now())),
-  'cases.removeNote': ({ caseId, noteId }, context) => after(context, caseId, () => context.workspace.cases.removeNote(caseId, noteId, context.now())),
-  'cases.addEvidence': ({ caseId, items }, context) => after(context, caseId, () => context.workspace.cases.addEvidence(caseId, items, context.now())),
+  'cases.addNote': ({ caseId, text }, context) =>
+    after(context, caseId, () => context.workspace.cases.addNote(caseId, text, context.now())),
+  'cases.changeNote': ({ caseId, noteId, text }, context) =>
+    after(context, caseId, () => context.workspace.cases.changeNote(caseId, noteId, text, context.now())),
+  'cases.removeNote': ({ caseId, noteId }, context) =>
+    after(context, caseId, () => context.workspace.cases.removeNote(caseId, noteId, context.now())),
+  'cases.addEvidence': ({ caseId, items }, context) =>
+    after(context, caseId, () => context.workspace.cases.addEvidence(caseId, items, context.now())),
   'cases.removeEvidence': ({ caseId, evidenceIds }, context) =>
     after(context, caseId, () => context.workspace.cases.removeEvidence(caseId, evidenceIds, context.now())),
 

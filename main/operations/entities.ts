@@ -27,7 +27,9 @@ export const entityOperations: Operations<'entities.page' | 'entities.get' | 'en
     if (!entity) return problem('not-found', 'Nothing in the stored records names this entity any more.');
     return ok({
       row: entityRow(workspace, entity, alertTallies(workspace)),
-      identifiers: [...entity.claims.values()].sort((a, b) => IDENTIFIER_TYPES.indexOf(a.type) - IDENTIFIER_TYPES.indexOf(b.type) || b.count - a.count),
+      identifiers: [...entity.claims.values()].sort(
+        (a, b) => IDENTIFIER_TYPES.indexOf(a.type) - IDENTIFIER_TYPES.indexOf(b.type) || b.count - a.count,
+      ),
       logons: logonsOf(workspace, id),
       alertIds: workspace.alerts
         .all()
@@ -51,16 +53,24 @@ export const entityOperations: Operations<'entities.page' | 'entities.get' | 'en
     const hits: SearchHit[] = [];
     const rows = entityRows(workspace).filter((row) => containsWords(searchText(workspace, row), text));
     for (const row of rows.sort(ORDERS.alerts).slice(0, limit)) {
-      hits.push({ kind: 'entity', id: row.id, title: row.name, subtitle: [row.kind, row.domain, ...row.roles, ...row.tags].filter(Boolean).join(' · ') });
+      hits.push({
+        kind: 'entity',
+        id: row.id,
+        title: row.name,
+        subtitle: [row.kind, row.domain, ...row.roles, ...row.tags].filter(Boolean).join(' · '),
+      });
     }
     for (const alert of workspace.alerts.all()) {
-      if (containsWords(`${alert.title} ${alert.summary}`, text)) hits.push({ kind: 'alert', id: alert.id, title: alert.title, subtitle: alert.summary });
+      if (containsWords(`${alert.title} ${alert.summary}`, text))
+        hits.push({ kind: 'alert', id: alert.id, title: alert.title, subtitle: alert.summary });
     }
     for (const incident of workspace.alerts.incidents()) {
-      if (containsWords(incident.title, text)) hits.push({ kind: 'incident', id: incident.id, title: incident.title, subtitle: `${incident.alertIds.length} alerts` });
+      if (containsWords(incident.title, text))
+        hits.push({ kind: 'incident', id: incident.id, title: incident.title, subtitle: `${incident.alertIds.length} alerts` });
     }
     for (const row of workspace.cases.list()) {
-      if (containsWords(row.title, text)) hits.push({ kind: 'case', id: String(row.id), title: row.title, subtitle: `${row.evidenceCount} pieces of evidence` });
+      if (containsWords(row.title, text))
+        hits.push({ kind: 'case', id: String(row.id), title: row.title, subtitle: `${row.evidenceCount} pieces of evidence` });
     }
     return ok(hits.slice(0, limit));
   },
@@ -104,7 +114,9 @@ function logonsOf(workspace: Workspace, id: string): LogonSummary[] {
   const number = numbers.get(id);
   return workspace
     .graph()
-    .edges.filter((edge) => (edge.from === number || edge.to === number) && edge.kind in LOGON_TYPE_OF_EDGE && entities[edge.to].kind === 'computer')
+    .edges.filter(
+      (edge) => (edge.from === number || edge.to === number) && edge.kind in LOGON_TYPE_OF_EDGE && entities[edge.to].kind === 'computer',
+    )
     .sort((a, b) => b.count - a.count)
     .slice(0, MOST_LOGONS)
     .map((edge) => ({

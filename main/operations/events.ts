@@ -58,7 +58,8 @@ export const eventOperations: Operations<'events.page' | 'events.count' | 'event
   },
 
   'events.detail': ({ index }, { workspace }) => {
-    if (index >= workspace.events.table.count) return problem('not-found', 'This event is no longer in the store; the list is being read again.');
+    if (index >= workspace.events.table.count)
+      return problem('not-found', 'This event is no longer in the store; the list is being read again.');
     const block = workspace.events.blockOf(index);
     const row = workspace.events.rowOf(index);
     const file = workspace.imports.file(block.fileId);
@@ -66,7 +67,13 @@ export const eventOperations: Operations<'events.page' | 'events.count' | 'event
     return ok({
       row: own,
       fields: block.fields.fields(row),
-      provenance: { fileId: block.fileId, path: file?.path ?? '', sha256: file?.sha256 ?? '', offset: block.columns.offset[row], recordId: own.recordId },
+      provenance: {
+        fileId: block.fileId,
+        path: file?.path ?? '',
+        sha256: file?.sha256 ?? '',
+        offset: block.columns.offset[row],
+        recordId: own.recordId,
+      },
       alertIds: workspace.alerts
         .all()
         .filter((alert) => workspace.alerts.detail(alert.id)!.evidence.some((evidence) => evidence.eventIndex === index))
@@ -110,7 +117,8 @@ function histogram(workspace: Workspace, filter: EventFilter, from: number, to: 
     // Counting whole buckets needs only their borders: a search in the sorted order instead of a pass over all events.
     let before = match.from;
     for (let bucket = 0; bucket < buckets; bucket++) {
-      const after = bucket === buckets - 1 ? match.to : Math.min(match.to, Math.max(before, workspace.order.positionOf(from + width * (bucket + 1))));
+      const after =
+        bucket === buckets - 1 ? match.to : Math.min(match.to, Math.max(before, workspace.order.positionOf(from + width * (bucket + 1))));
       counts[bucket] = after - before;
       before = after;
     }
@@ -124,7 +132,10 @@ function histogram(workspace: Workspace, filter: EventFilter, from: number, to: 
       if (match.slow !== null && performance.now() > deadline) break;
     }
   }
-  const alerts = Object.fromEntries(SEVERITIES.map((severity) => [severity, new Array<number>(buckets).fill(0)])) as Record<(typeof SEVERITIES)[number], number[]>;
+  const alerts = Object.fromEntries(SEVERITIES.map((severity) => [severity, new Array<number>(buckets).fill(0)])) as Record<
+    (typeof SEVERITIES)[number],
+    number[]
+  >;
   for (const alert of workspace.alerts.all()) {
     if (alert.firstAt < from || alert.firstAt >= to) continue;
     alerts[alert.severity][Math.min(buckets - 1, Math.floor((alert.firstAt - from) / width))]++;

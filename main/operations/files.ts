@@ -39,15 +39,37 @@ async function describe(path: string, name: string): Promise<FileEntry | null> {
   try {
     const found = await stat(path);
     if (!found.isDirectory() && !found.isFile()) return null;
-    return { name, path, kind: found.isDirectory() ? 'folder' : 'file', sizeBytes: found.isDirectory() ? 0 : found.size, modifiedAt: Math.round(found.mtimeMs * 1000) };
+    return {
+      name,
+      path,
+      kind: found.isDirectory() ? 'folder' : 'file',
+      sizeBytes: found.isDirectory() ? 0 : found.size,
+      modifiedAt: Math.round(found.mtimeMs * 1000),
+    };
   } catch {
     return null; // A dangling link or a file that went away meanwhile.
   }
 }
 
 async function places(): Promise<{ name: string; path: string }[]> {
-  const roots = process.platform === 'win32' ? 'CDEFGH'.split('').map((letter) => ({ name: `${letter}:`, path: `${letter}:\\` })) : [{ name: 'Computer', path: '/' }];
-  const candidates = [{ name: 'Home', path: homedir() }, { name: 'Working folder', path: process.cwd() }, ...roots, { name: 'Media', path: '/media' }, { name: 'Mounts', path: '/mnt' }];
-  const there = await Promise.all(candidates.map((place) => stat(place.path).then((found) => found.isDirectory(), () => false)));
+  const roots =
+    process.platform === 'win32'
+      ? 'CDEFGH'.split('').map((letter) => ({ name: `${letter}:`, path: `${letter}:\\` }))
+      : [{ name: 'Computer', path: '/' }];
+  const candidates = [
+    { name: 'Home', path: homedir() },
+    { name: 'Working folder', path: process.cwd() },
+    ...roots,
+    { name: 'Media', path: '/media' },
+    { name: 'Mounts', path: '/mnt' },
+  ];
+  const there = await Promise.all(
+    candidates.map((place) =>
+      stat(place.path).then(
+        (found) => found.isDirectory(),
+        () => false,
+      ),
+    ),
+  );
   return candidates.filter((_, i) => there[i]);
 }

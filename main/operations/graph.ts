@@ -20,7 +20,11 @@ export const graphOperations: Operations<'graph.view' | 'graph.bundle' | 'graph.
     const tallies = alertTallies(workspace);
     const members = bundleMembers(viewRequest(workspace, query), hub, edgeKind, outgoing);
     return ok({
-      members: members.map(({ entity, count, lastAt }) => ({ ...entityRow(workspace, workspace.resolution().entities[entity], tallies), count, lastSeenAt: lastAt })),
+      members: members.map(({ entity, count, lastAt }) => ({
+        ...entityRow(workspace, workspace.resolution().entities[entity], tallies),
+        count,
+        lastSeenAt: lastAt,
+      })),
     });
   },
 
@@ -63,19 +67,32 @@ export const graphOperations: Operations<'graph.view' | 'graph.bundle' | 'graph.
       const id = `${workspace.resolution().entities[a].id}|${workspace.resolution().entities[b].id}|${kind}`;
       const segment = workspace.events.table.segmentOf(event);
       const account = workspace.resolution().accountEntity[segment.target[event & 0xffff] || segment.actor[event & 0xffff]] ?? 0;
-      return { edge: view.edges.find((candidate) => candidate.id === id)!, at: workspace.events.table.at(event), eventIndex: event, account: labelOf(workspace, account)?.name ?? '' };
+      return {
+        edge: view.edges.find((candidate) => candidate.id === id)!,
+        at: workspace.events.table.at(event),
+        eventIndex: event,
+        account: labelOf(workspace, account)?.name ?? '',
+      };
     });
     return ok({ hops: hops.filter((hop) => hop.edge !== undefined), view });
   },
 };
 
-const EMPTY: GraphView = { nodes: [], edges: [], shown: { nodes: 0, edges: 0 }, inResult: { nodes: 0, edges: 0 }, inScope: { nodes: 0, edges: 0 }, reducers: [] };
+const EMPTY: GraphView = {
+  nodes: [],
+  edges: [],
+  shown: { nodes: 0, edges: 0 },
+  inResult: { nodes: 0, edges: 0 },
+  inScope: { nodes: 0, edges: 0 },
+  reducers: [],
+};
 
 /** Everything `buildView` needs to know, with the counts of the span worked out. */
 export function viewRequest(workspace: Workspace, query: GraphQuery): ViewRequest {
   const graph = workspace.graph();
   const resolution = workspace.resolution();
-  const numbers = (ids: readonly string[] | undefined) => new Set((ids ?? []).map((id) => resolution.byId.get(id)).filter((number) => number !== undefined));
+  const numbers = (ids: readonly string[] | undefined) =>
+    new Set((ids ?? []).map((id) => resolution.byId.get(id)).filter((number) => number !== undefined));
   const tallies = alertTallies(workspace);
   const facts = new Map<number, NodeFacts>();
   const alertEdges = edgesOfAlerts(workspace);
@@ -84,7 +101,8 @@ export function viewRequest(workspace: Workspace, query: GraphQuery): ViewReques
   if (query.incidentId) for (const id of workspace.alerts.incident(query.incidentId)?.alertIds ?? []) alertIds.add(id);
   const ofAlerts = alertIds.size > 0;
   if (ofAlerts) {
-    for (const id of alertIds) for (const entity of numbers(workspace.alerts.row(id)?.entities.map((entity) => entity.id))) focus.add(entity);
+    for (const id of alertIds)
+      for (const entity of numbers(workspace.alerts.row(id)?.entities.map((entity) => entity.id))) focus.add(entity);
     for (const [edge, ids] of alertEdges) {
       if (ids.some((id) => alertIds.has(id))) focus.add(graph.edges[edge].from).add(graph.edges[edge].to);
     }

@@ -18,12 +18,17 @@ export const importOperations: Operations<Names> = {
     return ok(null);
   },
 
-  'imports.list': (_input, { workspace, runner }) => ok(workspace.imports.list().map((row) => ({ ...row, progress: runner.progressOf(row.id) }))),
+  'imports.list': (_input, { workspace, runner }) =>
+    ok(workspace.imports.list().map((row) => ({ ...row, progress: runner.progressOf(row.id) }))),
 
   'imports.report': ({ importId }, { workspace, runner }) => {
     const row = workspace.imports.get(importId);
     if (!row) return problem('not-found', 'This import was removed.');
-    return ok({ row: { ...row, progress: runner.progressOf(importId) }, files: workspace.imports.files(importId), cannotFire: runner.cannotFire() });
+    return ok({
+      row: { ...row, progress: runner.progressOf(importId) },
+      files: workspace.imports.files(importId),
+      cannotFire: runner.cannotFire(),
+    });
   },
 
   'imports.remove': async ({ importId }, { workspace, runner, hint }) => {

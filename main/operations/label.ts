@@ -1,5 +1,5 @@
 import type { EntityRow } from '../../shared/model/entity.ts';
-import { EVENT_KINDS, type EntityLabel, type EventRow, OUTCOMES } from '../../shared/model/event.ts';
+import { type EntityLabel, EVENT_KINDS, type EventRow, OUTCOMES } from '../../shared/model/event.ts';
 import { severityRank } from '../../shared/model/severity.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import { summarize } from '../events/summarize.ts';

@@ -1,7 +1,7 @@
 import type { Answer, Input, OperationName } from '../../shared/contract/operations.ts';
 import type { Topic, Topics } from '../../shared/contract/topics.ts';
-import type { Result } from '../../shared/result.ts';
 import type { Micros } from '../../shared/model/time.ts';
+import type { Result } from '../../shared/result.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import type { ImportRunner } from '../sync/import-runner.ts';
 import type { Uploads } from '../sync/uploads.ts';
@@ -16,5 +16,8 @@ export type Context = {
   hint<Name extends Topic>(topic: Name, hint: Topics[Name]): void;
 };
 
-export type Operation<Name extends OperationName> = (input: Input<Name>, context: Context) => Result<Answer<Name>> | Promise<Result<Answer<Name>>>;
+export type Operation<Name extends OperationName> = (
+  input: Input<Name>,
+  context: Context,
+) => Result<Answer<Name>> | Promise<Result<Answer<Name>>>;
 export type Operations<Names extends OperationName> = { readonly [Name in Names]: Operation<Name> };

@@ -28,10 +28,13 @@ export type NormalizeGroup = {
   readonly rules: Readonly<Record<number, NormalizeRule>>;
 };
 
-const account = (prefix: string): AccountNames => ({ sid: [`${prefix}UserSid`, `${prefix}Sid`], name: [`${prefix}UserName`], domain: [`${prefix}DomainName`] });
+const account = (prefix: string): AccountNames => ({
+  sid: [`${prefix}UserSid`, `${prefix}Sid`],
+  name: [`${prefix}UserName`],
+  domain: [`${prefix}DomainName`],
+});
 const subject = account('Subject');
 const target = account('Target');
-const caller: AccountNames = { sid: ['SubjectUserSid', 'ClientUserSid'], name: ['SubjectUserName', 'ClientUserName', 'CallerUserName'], domain: ['SubjectDomainName', 'ClientDomain', 'CallerDomain'] };
 const workstation = ['WorkstationName', 'Workstation', 'WorkStationName'];
 const address = ['IpAddress', 'ClientAddress'];
 
@@ -46,7 +49,12 @@ const member = (kind: EventKind): NormalizeRule => ({
   outcome: 'success',
 });
 const task = (kind: EventKind): NormalizeRule => ({ kind, actor: subject, object: ['TaskName'], outcome: 'success' });
-const directoryObject = (kind: EventKind): NormalizeRule => ({ kind, actor: subject, object: ['ObjectDN', 'NewObjectDN'], outcome: 'success' });
+const directoryObject = (kind: EventKind): NormalizeRule => ({
+  kind,
+  actor: subject,
+  object: ['ObjectDN', 'NewObjectDN'],
+  outcome: 'success',
+});
 
 /** Created, changed, deleted and members of the six classes of groups: local, global, universal; with security and without. */
 const GROUP_EVENTS: Record<number, NormalizeRule> = {};
@@ -68,8 +76,26 @@ for (const [created, changedId, added, removed, deleted] of GROUP_BASES) {
 
 const SECURITY: Record<number, NormalizeRule> = {
   ...GROUP_EVENTS,
-  4624: { kind: 'logon', actor: subject, target, sourceHost: workstation, sourceAddress: address, object: ['ProcessName'], logonType: ['LogonType'], outcome: 'success' },
-  4625: { kind: 'logon-failure', actor: subject, target, sourceHost: workstation, sourceAddress: address, object: ['ProcessName'], logonType: ['LogonType'], outcome: 'failure' },
+  4624: {
+    kind: 'logon',
+    actor: subject,
+    target,
+    sourceHost: workstation,
+    sourceAddress: address,
+    object: ['ProcessName'],
+    logonType: ['LogonType'],
+    outcome: 'success',
+  },
+  4625: {
+    kind: 'logon-failure',
+    actor: subject,
+    target,
+    sourceHost: workstation,
+    sourceAddress: address,
+    object: ['ProcessName'],
+    logonType: ['LogonType'],
+    outcome: 'failure',
+  },
   4634: { kind: 'logoff', target, logonType: ['LogonType'], outcome: 'success' },
   4647: { kind: 'logoff', target, outcome: 'success' },
   4648: { kind: 'explicit-logon', actor: subject, target, object: ['TargetServerName'], sourceAddress: address, outcome: 'success' },
@@ -90,7 +116,12 @@ const SECURITY: Record<number, NormalizeRule> = {
   4726: changed('account-deleted'),
   4738: changed('account-changed'),
   4739: { kind: 'directory-object-changed', actor: subject, object: ['DomainPolicyChanged', 'DomainName'], outcome: 'success' },
-  4740: { kind: 'account-locked', actor: subject, target: { sid: ['TargetSid'], name: ['TargetUserName'] }, sourceHost: ['TargetDomainName'] },
+  4740: {
+    kind: 'account-locked',
+    actor: subject,
+    target: { sid: ['TargetSid'], name: ['TargetUserName'] },
+    sourceHost: ['TargetDomainName'],
+  },
   4741: changed('computer-created'),
   4742: changed('computer-changed'),
   4743: changed('computer-deleted'),
@@ -121,15 +152,53 @@ const SECURITY: Record<number, NormalizeRule> = {
     object: ['ServiceName'],
     outcome: 'success',
   },
-  4771: { kind: 'kerberos-failure', target: { sid: ['TargetSid'], name: ['TargetUserName'] }, sourceAddress: address, object: ['ServiceName'], outcome: 'failure' },
+  4771: {
+    kind: 'kerberos-failure',
+    target: { sid: ['TargetSid'], name: ['TargetUserName'] },
+    sourceAddress: address,
+    object: ['ServiceName'],
+    outcome: 'failure',
+  },
   4772: { kind: 'kerberos-failure', target, sourceAddress: address, object: ['ServiceName'], outcome: 'failure' },
   4773: { kind: 'kerberos-failure', target, sourceAddress: address, object: ['ServiceName'], outcome: 'failure' },
-  4776: { kind: 'ntlm-validation', target: { name: ['TargetUserName'] }, sourceHost: workstation, object: ['PackageName'], outcome: { status: ['Status'] } },
-  4778: { kind: 'session-reconnected', target: { name: ['AccountName'], domain: ['AccountDomain'] }, sourceHost: ['ClientName'], sourceAddress: address, object: ['SessionName'], outcome: 'success' },
-  4779: { kind: 'session-disconnected', target: { name: ['AccountName'], domain: ['AccountDomain'] }, sourceHost: ['ClientName'], sourceAddress: address, object: ['SessionName'], outcome: 'success' },
-  4781: { kind: 'account-renamed', actor: subject, target: { sid: ['TargetSid'], name: ['NewTargetUserName'], domain: ['TargetDomainName'] }, object: ['OldTargetUserName'], outcome: 'success' },
+  4776: {
+    kind: 'ntlm-validation',
+    target: { name: ['TargetUserName'] },
+    sourceHost: workstation,
+    object: ['PackageName'],
+    outcome: { status: ['Status'] },
+  },
+  4778: {
+    kind: 'session-reconnected',
+    target: { name: ['AccountName'], domain: ['AccountDomain'] },
+    sourceHost: ['ClientName'],
+    sourceAddress: address,
+    object: ['SessionName'],
+    outcome: 'success',
+  },
+  4779: {
+    kind: 'session-disconnected',
+    target: { name: ['AccountName'], domain: ['AccountDomain'] },
+    sourceHost: ['ClientName'],
+    sourceAddress: address,
+    object: ['SessionName'],
+    outcome: 'success',
+  },
+  4781: {
+    kind: 'account-renamed',
+    actor: subject,
+    target: { sid: ['TargetSid'], name: ['NewTargetUserName'], domain: ['TargetDomainName'] },
+    object: ['OldTargetUserName'],
+    outcome: 'success',
+  },
   4794: { kind: 'password-reset', actor: subject, sourceHost: workstation, object: ['Workstation'], outcome: { status: ['Status'] } },
-  4820: { kind: 'kerberos-failure', target: { sid: ['TargetSid'], name: ['TargetUserName'], domain: ['TargetDomainName'] }, sourceAddress: address, object: ['SiloName', 'ServiceName'], outcome: 'failure' },
+  4820: {
+    kind: 'kerberos-failure',
+    target: { sid: ['TargetSid'], name: ['TargetUserName'], domain: ['TargetDomainName'] },
+    sourceAddress: address,
+    object: ['SiloName', 'ServiceName'],
+    outcome: 'failure',
+  },
   4886: { kind: 'certificate-requested', actor: { name: ['Requester'] }, object: ['Attributes', 'RequestId'] },
   4887: { kind: 'certificate-issued', actor: { name: ['Requester'] }, object: ['Subject', 'Attributes'], outcome: 'success' },
   5136: directoryObject('directory-object-changed'),
@@ -201,7 +270,11 @@ export const NORMALIZE_TABLE: readonly NormalizeGroup[] = [
   { providers: ['service control manager'], channels: [], rules: SERVICE_CONTROL },
   { providers: ['microsoft-windows-eventlog'], channels: [], rules: EVENT_LOG },
   { providers: ['microsoft-windows-taskscheduler'], channels: ['microsoft-windows-taskscheduler/operational'], rules: SCHEDULER },
-  { providers: ['microsoft-windows-powershell', 'powershellcore'], channels: ['microsoft-windows-powershell/operational', 'powershellcore/operational'], rules: POWERSHELL },
+  {
+    providers: ['microsoft-windows-powershell', 'powershellcore'],
+    channels: ['microsoft-windows-powershell/operational', 'powershellcore/operational'],
+    rules: POWERSHELL,
+  },
   { providers: ['microsoft-windows-winrm'], channels: ['microsoft-windows-winrm/operational'], rules: WINRM },
   {
     providers: ['microsoft-windows-terminalservices-localsessionmanager'],

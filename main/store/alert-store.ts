@@ -30,8 +30,10 @@ export class AlertStore {
     this.version++;
     this.#found = new Map();
     this.#incidents = new Map();
-    for (const { id, detail } of this.#database.all<{ id: string; detail: string }>('SELECT id, detail FROM alert')) this.#found.set(id, JSON.parse(detail));
-    for (const { id, row } of this.#database.all<{ id: string; row: string }>('SELECT id, row FROM incident')) this.#incidents.set(id, JSON.parse(row));
+    for (const { id, detail } of this.#database.all<{ id: string; detail: string }>('SELECT id, detail FROM alert'))
+      this.#found.set(id, JSON.parse(detail));
+    for (const { id, row } of this.#database.all<{ id: string; row: string }>('SELECT id, row FROM incident'))
+      this.#incidents.set(id, JSON.parse(row));
     type Saved = Judgment & { alert_id: string };
     for (const saved of this.#database.all<Saved>('SELECT alert_id, status, classification, comment FROM alert_judgment')) {
       this.#judgments.set(saved.alert_id, { status: saved.status, classification: saved.classification, comment: saved.comment });
@@ -78,9 +80,15 @@ export class AlertStore {
       this.#database.run('DELETE FROM incident');
       for (const alert of alerts) {
         const { row } = alert;
-        this.#database.run('INSERT INTO alert (id, detection, incident_id, detail) VALUES (?, ?, ?, ?)', [row.id, row.detection, row.incidentId, JSON.stringify(alert)]);
+        this.#database.run('INSERT INTO alert (id, detection, incident_id, detail) VALUES (?, ?, ?, ?)', [
+          row.id,
+          row.detection,
+          row.incidentId,
+          JSON.stringify(alert),
+        ]);
       }
-      for (const incident of incidents) this.#database.run('INSERT INTO incident (id, row) VALUES (?, ?)', [incident.id, JSON.stringify(incident)]);
+      for (const incident of incidents)
+        this.#database.run('INSERT INTO incident (id, row) VALUES (?, ?)', [incident.id, JSON.stringify(incident)]);
       for (const [id, judgment] of moved) this.#saveJudgment(id, judgment, now);
     });
     for (const [id, judgment] of moved) this.#judgments.set(id, judgment);
@@ -102,15 +110,19 @@ export class AlertStore {
 
   judgeIncidents(ids: readonly string[], change: Partial<Omit<Judgment, 'comment'>>, now: Micros): number {
     const known = ids.filter((id) => this.#incidents.has(id));
-    const changed = known.map((id) => [id, { status: 'new', classification: 'not-set', ...this.#incidentJudgments.get(id), ...change } as Omit<Judgment, 'comment'>] as const);
+    const changed = known.map(
+      (id) =>
+        [
+          id,
+          { status: 'new', classification: 'not-set', ...this.#incidentJudgments.get(id), ...change } as Omit<Judgment, 'comment'>,
+        ] as const,
+    );
     this.#database.transaction(() => {
       for (const [id, judgment] of changed) {
-        this.#database.run('INSERT OR REPLACE INTO incident_judgment (incident_id, status, classification, changed_at) VALUES (?, ?, ?, ?)', [
-          id,
-          judgment.status,
-          judgment.classification,
-          now,
-        ]);
+        this.#database.run(
+          'INSERT OR REPLACE INTO incident_judgment (incident_id, status, classification, changed_at) VALUES (?, ?, ?, ?)',
+          [id, judgment.status, judgment.classification, now],
+        );
       }
     });
     for (const [id, judgment] of changed) this.#incidentJudgments.set(id, judgment);
@@ -119,13 +131,10 @@ export class AlertStore {
   }
 
   #saveJudgment(id: string, judgment: Judgment, now: Micros): void {
-    this.#database.run('INSERT OR REPLACE INTO alert_judgment (alert_id, status, classification, comment, changed_at) VALUES (?, ?, ?, ?, ?)', [
-      id,
-      judgment.status,
-      judgment.classification,
-      judgment.comment,
-      now,
-    ]);
+    this.#database.run(
+      'INSERT OR REPLACE INTO alert_judgment (alert_id, status, classification, comment, changed_at) VALUES (?, ?, ?, ?, ?)',
+      [id, judgment.status, judgment.classification, judgment.comment, now],
+    );
   }
 
   #judgmentsToMove(next: ReadonlyMap<string, FoundAlert>): Map<string, Judgment> {
@@ -138,7 +147,9 @@ export class AlertStore {
     for (const [id, old] of this.#found) {
       const judgment = this.#judgments.get(id);
       if (!judgment || next.has(id)) continue;
-      const heir = old.evidence.map((evidence) => byRecord.get(`${old.row.detection}|${evidence.eventKey}`)).find((found) => found !== undefined);
+      const heir = old.evidence
+        .map((evidence) => byRecord.get(`${old.row.detection}|${evidence.eventKey}`))
+        .find((found) => found !== undefined);
       if (heir !== undefined) moved.set(heir, judgment);
     }
     return moved;

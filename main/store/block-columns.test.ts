@@ -4,7 +4,14 @@ import { exampleBatch } from '../events/example-batch.ts';
 import { packColumns, unpackColumns } from './block-columns.ts';
 
 it('gives back every column of a batch', () => {
-  const event = fc.record({ at: fc.nat(2 ** 50), tick: fc.nat(9), recordId: fc.nat(2 ** 40), eventId: fc.nat(65_535), logonType: fc.nat(13), object: fc.string() });
+  const event = fc.record({
+    at: fc.nat(2 ** 50),
+    tick: fc.nat(9),
+    recordId: fc.nat(2 ** 40),
+    eventId: fc.nat(65_535),
+    logonType: fc.nat(13),
+    object: fc.string(),
+  });
   fc.assert(
     fc.property(fc.array(event, { minLength: 1, maxLength: 50 }), (events) => {
       const batch = exampleBatch(events);

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { ProblemError } from '../../shared/result.ts';
 import type { EventBatch } from '../../shared/model/event-batch.ts';
+import { ProblemError } from '../../shared/result.ts';
 
 /** The numeric columns of a batch, in the order in which they are stored. Append only: the order is part of the file format. */
 const COLUMNS = [
@@ -63,7 +63,8 @@ export function packColumns(batch: EventBatch): Uint8Array {
     const width = batch[name].BYTES_PER_ELEMENT;
     const bytes = arrays[i];
     const rows = bytes.length / width;
-    for (let plane = 0; plane < width; plane++) for (let row = 0, from = plane; row < rows; row++, from += width) packed[at++] = bytes[from];
+    for (let plane = 0; plane < width; plane++)
+      for (let row = 0, from = plane; row < rows; row++, from += width) packed[at++] = bytes[from];
   });
   return deflateRawSync(packed, { level: 1 });
 }

@@ -3,7 +3,16 @@ import type { Micros } from '../../shared/model/time.ts';
 import type { Database } from './database.ts';
 
 export type NewEvidence = { kind: CaseEvidenceKind; key: string; label: string; note?: string | undefined; snapshot?: string | undefined };
-type Saved = { id: number; title: string; author: string; summary: string; created_at: number; changed_at: number; evidence: number; notes: number };
+type Saved = {
+  id: number;
+  title: string;
+  author: string;
+  summary: string;
+  created_at: number;
+  changed_at: number;
+  evidence: number;
+  notes: number;
+};
 
 const SELECT_CASE = `SELECT id, title, author, summary, created_at, changed_at,
   (SELECT count(*) FROM case_evidence WHERE case_id = case_row.id) AS evidence,
@@ -26,22 +35,37 @@ export class CaseStore {
   }
 
   create(title: string, author: string, now: Micros): CaseRow {
-    this.#database.run('INSERT INTO case_row (title, author, summary, created_at, changed_at) VALUES (?, ?, ?, ?, ?)', [title, author, '', now, now]);
+    this.#database.run('INSERT INTO case_row (title, author, summary, created_at, changed_at) VALUES (?, ?, ?, ?, ?)', [
+      title,
+      author,
+      '',
+      now,
+      now,
+    ]);
     return rowOf(this.#database.get<Saved>(`${SELECT_CASE} WHERE id = last_insert_rowid()`)!);
   }
 
   get(id: number): CaseDetail | null {
     const saved = this.#database.get<Saved>(`${SELECT_CASE} WHERE id = ? AND removed_at IS NULL`, [id]);
     if (!saved) return null;
-    const notes = this.#database.all<{ id: number; at: number; text: string }>('SELECT id, at, text FROM case_note WHERE case_id = ? ORDER BY id', [id]);
+    const notes = this.#database.all<{ id: number; at: number; text: string }>(
+      'SELECT id, at, text FROM case_note WHERE case_id = ? ORDER BY id',
+      [id],
+    );
     const evidence = this.#database
-      .all<CaseEvidence & { added_at: number }>('SELECT id, kind, key, label, note, added_at FROM case_evidence WHERE case_id = ? ORDER BY id', [id])
+      .all<CaseEvidence & { added_at: number }>(
+        'SELECT id, kind, key, label, note, added_at FROM case_evidence WHERE case_id = ? ORDER BY id',
+        [id],
+      )
       .map(({ added_at, ...rest }) => ({ ...rest, addedAt: added_at }));
     return { row: rowOf(saved), summary: saved.summary, notes, evidence };
   }
 
   snapshots(id: number): string[] {
-    const rows = this.#database.all<{ snapshot: string }>('SELECT snapshot FROM case_evidence WHERE case_id = ? AND snapshot IS NOT NULL ORDER BY id', [id]);
+    const rows = this.#database.all<{ snapshot: string }>(
+      'SELECT snapshot FROM case_evidence WHERE case_id = ? AND snapshot IS NOT NULL ORDER BY id',
+      [id],
+    );
     return rows.map((row) => row.snapshot);
   }
 
@@ -80,7 +104,9 @@ export class CaseStore {
   addEvidence(id: number, items: readonly NewEvidence[], now: Micros): void {
     this.#database.transaction(() => {
       for (const item of items) {
-        const known = item.kind !== 'graph' && this.#database.get('SELECT id FROM case_evidence WHERE case_id = ? AND kind = ? AND key = ?', [id, item.kind, item.key]);
+        const known =
+          item.kind !== 'graph' &&
+          this.#database.get('SELECT id FROM case_evidence WHERE case_id = ? AND kind = ? AND key = ?', [id, item.kind, item.key]);
         if (known) continue;
         this.#database.run('INSERT INTO case_evidence (case_id, kind, key, label, note, snapshot, added_at) VALUES (?, ?, ?, ?, ?, ?, ?)', [
           id,

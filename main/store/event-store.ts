@@ -11,7 +11,13 @@ import type { Database } from './database.ts';
 export type EventListener = (index: number) => void;
 
 /** An opened block: its records' fields and the columns that are not resident. */
-export type OpenBlock = { readonly fileId: number; readonly fields: FieldBlock; readonly columns: BlockColumns; readonly texts: Uint32Array; readonly sizeBytes: number };
+export type OpenBlock = {
+  readonly fileId: number;
+  readonly fields: FieldBlock;
+  readonly columns: BlockColumns;
+  readonly texts: Uint32Array;
+  readonly sizeBytes: number;
+};
 
 type BlockRow = {
   id: number;
@@ -48,13 +54,18 @@ export class EventStore {
   /** Reads everything that is resident; about half a second for a million events. */
   load(): void {
     this.#reset();
-    for (const row of this.#database.all<{ id: number; value: string }>('SELECT id, value FROM text ORDER BY id')) this.dictionary.textId(row.value);
-    for (const row of this.#database.all<{ sid: string; name: string; domain: string }>('SELECT sid, name, domain FROM account ORDER BY id')) {
+    for (const row of this.#database.all<{ id: number; value: string }>('SELECT id, value FROM text ORDER BY id'))
+      this.dictionary.textId(row.value);
+    for (const row of this.#database.all<{ sid: string; name: string; domain: string }>(
+      'SELECT sid, name, domain FROM account ORDER BY id',
+    )) {
       this.dictionary.accountId({ sid: row.sid, name: row.name, domain: row.domain });
     }
     this.#persistedTexts = this.dictionary.texts.length;
     this.#persistedAccounts = this.dictionary.accounts.length;
-    const blocks = this.#database.each<Omit<BlockRow, 'payload'>>('SELECT id, file_id, count, live, text_ids, account_ids, columns FROM block ORDER BY id');
+    const blocks = this.#database.each<Omit<BlockRow, 'payload'>>(
+      'SELECT id, file_id, count, live, text_ids, account_ids, columns FROM block ORDER BY id',
+    );
     for (const block of blocks) {
       const columns = unpackColumns(block.columns, block.count);
       this.#addRows({ ...columns, count: block.count }, block.id, block.live, words(block.text_ids), words(block.account_ids));
@@ -82,16 +93,10 @@ export class EventStore {
     this.#persistDictionary();
     const id = this.#nextBlock++;
     const mask = stored === batch.count ? null : live;
-    this.#database.run('INSERT INTO block (id, file_id, count, live, text_ids, account_ids, columns, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
-      id,
-      fileId,
-      batch.count,
-      mask,
-      bytes(texts),
-      bytes(accounts),
-      packColumns(batch),
-      batch.payload,
-    ]);
+    this.#database.run(
+      'INSERT INTO block (id, file_id, count, live, text_ids, account_ids, columns, payload) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      [id, fileId, batch.count, mask, bytes(texts), bytes(accounts), packColumns(batch), batch.payload],
+    );
     this.#addRows(batch, id, mask, texts, accounts);
     return { stored, duplicate: batch.count - stored, firstAt, lastAt };
   }
@@ -125,7 +130,13 @@ export class EventStore {
     return this.table.segmentOf(index).row[index & 0xffff];
   }
 
-  #addRows(batch: BlockColumns & { readonly count: number }, block: number, live: Uint8Array | null, texts: Uint32Array, accounts: Uint32Array): void {
+  #addRows(
+    batch: BlockColumns & { readonly count: number },
+    block: number,
+    live: Uint8Array | null,
+    texts: Uint32Array,
+    accounts: Uint32Array,
+  ): void {
     for (let row = 0; row < batch.count; row++) {
       if (live !== null && (live[row >> 3] & (1 << (row & 7))) === 0) continue;
       // While loading, the identities are met for the first time here; while appending they are known already.

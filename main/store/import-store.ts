@@ -3,7 +3,11 @@ import type { FileReport, ImportRow, ImportState } from '../../shared/model/impo
 import type { Micros } from '../../shared/model/time.ts';
 import type { Database } from './database.ts';
 
-type SavedFile = Omit<FileReport, 'fileId' | 'rejects' | 'firstAt' | 'lastAt'> & { id: number; first_at: number | null; last_at: number | null };
+type SavedFile = Omit<FileReport, 'fileId' | 'rejects' | 'firstAt' | 'lastAt'> & {
+  id: number;
+  first_at: number | null;
+  last_at: number | null;
+};
 type SavedImport = { id: number; label: string; state: ImportState; started_at: number; finished_at: number | null } & Record<
   'files' | 'bytes' | 'read' | 'stored' | 'duplicate' | 'rejected',
   number
@@ -32,7 +36,9 @@ export class ImportStore {
 
   /** An import that was running when the process ended did not finish: what it had stored stays, and it says so. */
   markInterrupted(now: Micros): number {
-    this.#database.run("UPDATE file SET state = 'cancelled', note = 'Keepwatch ended while this file was read; import it again to complete it.' WHERE state = 'reading'");
+    this.#database.run(
+      "UPDATE file SET state = 'cancelled', note = 'Keepwatch ended while this file was read; import it again to complete it.' WHERE state = 'reading'",
+    );
     const running = this.#database.all<{ id: number }>("SELECT id FROM import WHERE state = 'running'");
     for (const { id } of running) this.finish(id, 'interrupted', now);
     return running.length;
@@ -65,7 +71,10 @@ export class ImportStore {
     ]);
   }
 
-  finishFile(fileId: number, result: { format: string; sha256: string; bytes: number; rejected: number; state: FileReport['state']; note: string }): void {
+  finishFile(
+    fileId: number,
+    result: { format: string; sha256: string; bytes: number; rejected: number; state: FileReport['state']; note: string },
+  ): void {
     this.#database.run('UPDATE file SET format = ?, sha256 = ?, bytes = ?, rejected = ?, state = ?, note = ? WHERE id = ?', [
       result.format,
       result.sha256,
@@ -78,7 +87,9 @@ export class ImportStore {
   }
 
   counts(fileId: number): { read: number; stored: number } {
-    return this.#database.get<{ read: number; stored: number }>('SELECT read, stored FROM file WHERE id = ?', [fileId]) ?? { read: 0, stored: 0 };
+    return (
+      this.#database.get<{ read: number; stored: number }>('SELECT read, stored FROM file WHERE id = ?', [fileId]) ?? { read: 0, stored: 0 }
+    );
   }
 
   /** True when another file of the same content is in the store. */
@@ -97,11 +108,16 @@ export class ImportStore {
 
   files(importId: number): FileReport[] {
     const rejects = this.#rejectsOf(importId);
-    return this.#database.all<SavedFile>('SELECT * FROM file WHERE import_id = ? ORDER BY id', [importId]).map((saved) => fileReport(saved, rejects.get(saved.id) ?? []));
+    return this.#database
+      .all<SavedFile>('SELECT * FROM file WHERE import_id = ? ORDER BY id', [importId])
+      .map((saved) => fileReport(saved, rejects.get(saved.id) ?? []));
   }
 
   file(fileId: number): { path: string; sha256: string; importId: number } | null {
-    const saved = this.#database.get<{ path: string; sha256: string; import_id: number }>('SELECT path, sha256, import_id FROM file WHERE id = ?', [fileId]);
+    const saved = this.#database.get<{ path: string; sha256: string; import_id: number }>(
+      'SELECT path, sha256, import_id FROM file WHERE id = ?',
+      [fileId],
+    );
     return saved ? { path: saved.path, sha256: saved.sha256, importId: saved.import_id } : null;
   }
 
@@ -122,7 +138,9 @@ export class ImportStore {
   remove(importId: number): { events: number } {
     let events = 0;
     this.#database.transaction(() => {
-      for (const { id, stored } of this.#database.all<{ id: number; stored: number }>('SELECT id, stored FROM file WHERE import_id = ?', [importId])) {
+      for (const { id, stored } of this.#database.all<{ id: number; stored: number }>('SELECT id, stored FROM file WHERE import_id = ?', [
+        importId,
+      ])) {
         const twin = this.#twinOf(id, importId);
         if (twin !== null) {
           this.#database.run('UPDATE block SET file_id = ? WHERE file_id = ?', [twin, id]);
@@ -169,5 +187,20 @@ function importRow(saved: SavedImport): ImportRow {
 
 function fileReport(saved: SavedFile, rejects: readonly Reject[]): FileReport {
   const { path, format, sha256, bytes, read, stored, duplicate, rejected, state, note } = saved;
-  return { fileId: saved.id, path, format, sha256, bytes, read, stored, duplicate, rejected, rejects, firstAt: saved.first_at, lastAt: saved.last_at, state, note };
+  return {
+    fileId: saved.id,
+    path,
+    format,
+    sha256,
+    bytes,
+    read,
+    stored,
+    duplicate,
+    rejected,
+    rejects,
+    firstAt: saved.first_at,
+    lastAt: saved.last_at,
+    state,
+    note,
+  };
 }

@@ -15,7 +15,9 @@ export class TagStore {
 
   load(): void {
     this.#tags.clear();
-    for (const { entity_id, tag } of this.#database.all<{ entity_id: string; tag: EntityTag }>('SELECT entity_id, tag FROM entity_tag ORDER BY tag')) {
+    for (const { entity_id, tag } of this.#database.all<{ entity_id: string; tag: EntityTag }>(
+      'SELECT entity_id, tag FROM entity_tag ORDER BY tag',
+    )) {
       this.#tags.set(entity_id, [...this.of(entity_id), tag]);
     }
   }

@@ -50,7 +50,12 @@ async function isZip(path: string): Promise<boolean> {
     const head = new Uint8Array(4);
     const { bytesRead } = await file.read(head, 0, 4, 0);
     // PK\3\4 begins a member, PK\5\6 an archive without any.
-    return bytesRead === 4 && head[0] === ZIP_MAGIC[0] && head[1] === ZIP_MAGIC[1] && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
+    return (
+      bytesRead === 4 &&
+      head[0] === ZIP_MAGIC[0] &&
+      head[1] === ZIP_MAGIC[1] &&
+      ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6))
+    );
   } finally {
     await file.close();
   }
@@ -68,7 +73,13 @@ async function* walkArchive(path: string, displayPath: string): AsyncGenerator<E
   }
 }
 
-async function* membersOf(archive: ZipArchive, path: string, displayPath: string, outer: readonly string[], depth: number): AsyncGenerator<EvidenceInput> {
+async function* membersOf(
+  archive: ZipArchive,
+  path: string,
+  displayPath: string,
+  outer: readonly string[],
+  depth: number,
+): AsyncGenerator<EvidenceInput> {
   const nested: Entry[] = [];
   const inputs: EvidenceInput[] = [];
   await archive.members((member, entry) => {
@@ -85,7 +96,13 @@ async function* membersOf(archive: ZipArchive, path: string, displayPath: string
       opened = await archive.openInner(entry);
       yield* membersOf(opened, path, inner, [...outer, entry.fileName], depth + 1);
     } catch (error) {
-      yield { displayPath: inner, path, members: [...outer, entry.fileName], sizeBytes: entry.uncompressedSize, problem: `This archive cannot be read: ${messageOf(error)}` };
+      yield {
+        displayPath: inner,
+        path,
+        members: [...outer, entry.fileName],
+        sizeBytes: entry.uncompressedSize,
+        problem: `This archive cannot be read: ${messageOf(error)}`,
+      };
     } finally {
       await opened?.close();
     }
@@ -98,7 +115,11 @@ function unreadable(path: string, displayPath: string, error: unknown): Evidence
 
 function messageOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  const words: Record<string, string> = { ENOENT: 'there is no such file', EACCES: 'permission denied', EPERM: 'permission denied', EISDIR: 'it is a folder' };
+  const words: Record<string, string> = {
+    ENOENT: 'there is no such file',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EISDIR: 'it is a folder',
+  };
   return words[code ?? ''] ?? message ?? String(error);
 }
-

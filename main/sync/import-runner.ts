@@ -1,12 +1,12 @@
 import { join } from 'node:path';
+import { BOUNDS } from '../../shared/contract/bounds.ts';
 import type { Topic, Topics } from '../../shared/contract/topics.ts';
 import type { EventBatch, Reject } from '../../shared/model/event-batch.ts';
 import type { CannotFire, ImportProgress, ImportState } from '../../shared/model/import.ts';
 import type { Micros } from '../../shared/model/time.ts';
-import { BOUNDS } from '../../shared/contract/bounds.ts';
+import { writeDemo } from '../demo/write-demo.ts';
 import { cannotFire } from '../detections/cannot-fire.ts';
 import { detectionRegistry } from '../detections/registry.ts';
-import { writeDemo } from '../demo/write-demo.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import { detect } from './detect.ts';
 import type { EvidenceInput } from './evidence-input.ts';
@@ -24,8 +24,19 @@ export type RunnerOptions = {
   hint<Name extends Topic>(topic: Name, hint: Topics[Name]): void;
 };
 
-type Job = { readonly importId: number; readonly paths: string[]; readonly uploadIds: readonly string[]; readonly isDemo: boolean; readonly abort: AbortController };
-type Waiting = { readonly batch: EventBatch; readonly fileId: number; readonly stored: () => void; readonly failed: (error: unknown) => void };
+type Job = {
+  readonly importId: number;
+  readonly paths: string[];
+  readonly uploadIds: readonly string[];
+  readonly isDemo: boolean;
+  readonly abort: AbortController;
+};
+type Waiting = {
+  readonly batch: EventBatch;
+  readonly fileId: number;
+  readonly stored: () => void;
+  readonly failed: (error: unknown) => void;
+};
 
 /** Batches a transaction: one wait for the disk serves several, and a transaction stays a few tens of milliseconds. */
 const BATCHES_A_TRANSACTION = 8;
@@ -58,12 +69,24 @@ export class ImportRunner {
     const { workspace, uploads, now } = this.#options;
     const names = paths.map((path) => uploads.displayPath(path).split(/[\\/]/).filter(Boolean).pop() ?? path);
     const label = names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`;
-    return this.#enqueue({ importId: workspace.imports.create(label, now()), paths, uploadIds, isDemo: false, abort: new AbortController() });
+    return this.#enqueue({
+      importId: workspace.imports.create(label, now()),
+      paths,
+      uploadIds,
+      isDemo: false,
+      abort: new AbortController(),
+    });
   }
 
   startDemo(): number {
     const { workspace, demoFolder, now } = this.#options;
-    return this.#enqueue({ importId: workspace.imports.create('Demo investigation', now()), paths: [demoFolder], uploadIds: [], isDemo: true, abort: new AbortController() });
+    return this.#enqueue({
+      importId: workspace.imports.create('Demo investigation', now()),
+      paths: [demoFolder],
+      uploadIds: [],
+      isDemo: true,
+      abort: new AbortController(),
+    });
   }
 
   cancel(importId: number): void {
@@ -282,14 +305,20 @@ export class ImportRunner {
       this.#detectAgain = false;
       const found = await detect(workspace, now, () => this.#closed);
       if (found === null) return;
-      this.#notes = found.failures.map(({ detection, reason }) => (detection ? `The detection ${detection} ${reason}.` : `Detections: ${reason}.`));
+      this.#notes = found.failures.map(({ detection, reason }) =>
+        detection ? `The detection ${detection} ${reason}.` : `Detections: ${reason}.`,
+      );
       hint('alerts.changed', { alerts: found.alerts });
     } while (this.#detectAgain);
   }
 
   #addTotals(importId: number, input: EvidenceInput): void {
     const known = this.#progress.get(importId);
-    this.#progressed(importId, { stage: 'reading', filesTotal: (known?.filesTotal ?? 0) + 1, bytesTotal: (known?.bytesTotal ?? 0) + input.sizeBytes });
+    this.#progressed(importId, {
+      stage: 'reading',
+      filesTotal: (known?.filesTotal ?? 0) + 1,
+      bytesTotal: (known?.bytesTotal ?? 0) + input.sizeBytes,
+    });
   }
 
   #advance(importId: number, bytes: number, currentFile: string): void {
@@ -303,7 +332,16 @@ export class ImportRunner {
 
   /** Remembers, and hints at most every so often. */
   #progressed(importId: number, change: Partial<ImportProgress>): void {
-    const none: ImportProgress = { importId, filesDone: 0, filesTotal: 0, bytesDone: 0, bytesTotal: 0, eventsStored: 0, stage: 'finding', currentFile: '' };
+    const none: ImportProgress = {
+      importId,
+      filesDone: 0,
+      filesTotal: 0,
+      bytesDone: 0,
+      bytesTotal: 0,
+      eventsStored: 0,
+      stage: 'finding',
+      currentFile: '',
+    };
     const progress = { ...(this.#progress.get(importId) ?? none), ...change };
     this.#progress.set(importId, progress);
     const nowMs = performance.now();
@@ -313,4 +351,3 @@ export class ImportRunner {
     if (progress.stage === 'reading') this.#options.hint('events.changed', { events: this.#options.workspace.events.table.count });
   }
 }
-

@@ -105,7 +105,11 @@ export async function parseFile(input: EvidenceInput, callbacks: ParseCallbacks)
   }
 }
 
-async function* hashed(pieces: AsyncIterable<Uint8Array>, hash: { update(piece: Uint8Array): unknown }, count: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+async function* hashed(
+  pieces: AsyncIterable<Uint8Array>,
+  hash: { update(piece: Uint8Array): unknown },
+  count: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
   for await (const piece of pieces) {
     hash.update(piece);
     count(piece.length);

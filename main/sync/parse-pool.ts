@@ -16,7 +16,12 @@ export type ParsePoolOptions = {
   readonly size?: number;
 };
 
-type Job = { readonly input: EvidenceInput; readonly callbacks: ParseCallbacks; readonly resolve: (outcome: FileOutcome) => void; readonly reject: (error: unknown) => void };
+type Job = {
+  readonly input: EvidenceInput;
+  readonly callbacks: ParseCallbacks;
+  readonly resolve: (outcome: FileOutcome) => void;
+  readonly reject: (error: unknown) => void;
+};
 
 export function createParsePool(options: ParsePoolOptions): ParsePool {
   if (options.workerUrl === null) return { parse: parseFile, close: async () => {} };

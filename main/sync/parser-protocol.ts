@@ -3,7 +3,10 @@ import type { EvidenceInput } from './evidence-input.ts';
 import type { FileOutcome } from './parse-file.ts';
 
 /** Messages between the engine and a parser thread. */
-export type ToParser = { readonly type: 'parse'; readonly input: EvidenceInput } | { readonly type: 'stored' } | { readonly type: 'cancel' };
+export type ToParser =
+  | { readonly type: 'parse'; readonly input: EvidenceInput }
+  | { readonly type: 'stored' }
+  | { readonly type: 'cancel' };
 
 export type FromParser =
   | { readonly type: 'batch'; readonly batch: EventBatch }

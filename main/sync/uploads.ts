@@ -24,7 +24,8 @@ export class Uploads {
   }
 
   begin(name: string, sizeBytes: number): Result<{ uploadId: string }> {
-    if (this.#uploads.size >= MOST_UPLOADS) return problem('not-allowed', `More than ${MOST_UPLOADS} files at once; import a folder or an archive instead.`);
+    if (this.#uploads.size >= MOST_UPLOADS)
+      return problem('not-allowed', `More than ${MOST_UPLOADS} files at once; import a folder or an archive instead.`);
     const uploadId = randomUUID();
     const folder = join(this.#folder, uploadId);
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -45,7 +46,10 @@ export class Uploads {
       fs.appendFileSync(upload.path, bytes);
     } catch (error) {
       const full = (error as NodeJS.ErrnoException).code === 'ENOSPC';
-      return problem(full ? 'disk-full' : 'failed', `${upload.name} could not be spooled into ${this.#folder}: ${(error as Error).message}`);
+      return problem(
+        full ? 'disk-full' : 'failed',
+        `${upload.name} could not be spooled into ${this.#folder}: ${(error as Error).message}`,
+      );
     }
     upload.receivedBytes += bytes.length;
     return ok({ receivedBytes: upload.receivedBytes });
@@ -57,7 +61,8 @@ export class Uploads {
     for (const id of uploadIds) {
       const upload = this.#uploads.get(id);
       if (!upload) return problem('not-found', 'An upload of this import has ended; drop the files again.');
-      if (upload.receivedBytes !== upload.sizeBytes) return problem('invalid-input', `${upload.name} is not complete: ${upload.receivedBytes} of ${upload.sizeBytes} bytes came.`);
+      if (upload.receivedBytes !== upload.sizeBytes)
+        return problem('invalid-input', `${upload.name} is not complete: ${upload.receivedBytes} of ${upload.sizeBytes} bytes came.`);
       paths.push(upload.path);
     }
     return ok(paths);

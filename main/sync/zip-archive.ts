@@ -19,7 +19,9 @@ export type ArchiveMember = { readonly name: string; readonly sizeBytes: number;
 
 function openZip(path: string): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
-    open(path, { lazyEntries: true, autoClose: false, decodeStrings: true, strictFileNames: false }, (error, zip) => (error ? reject(error) : resolve(zip)));
+    open(path, { lazyEntries: true, autoClose: false, decodeStrings: true, strictFileNames: false }, (error, zip) =>
+      error ? reject(error) : resolve(zip),
+    );
   });
 }
 
@@ -75,7 +77,8 @@ export class ZipArchive {
     try {
       for await (const piece of stream) {
         seen += (piece as Buffer).length;
-        if (seen > entry.uncompressedSize) throw new ProblemError('unreadable', `${entry.fileName} unpacks to more than the ${entry.uncompressedSize} bytes it declares.`);
+        if (seen > entry.uncompressedSize)
+          throw new ProblemError('unreadable', `${entry.fileName} unpacks to more than the ${entry.uncompressedSize} bytes it declares.`);
         yield piece as Buffer;
       }
     } finally {
@@ -133,7 +136,8 @@ export class ZipArchive {
 }
 
 function problemOf(entry: Entry, total: number): string | null {
-  if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0) return 'This member is encrypted; unpack it with its password and import the result.';
+  if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0)
+    return 'This member is encrypted; unpack it with its password and import the result.';
   if (entry.uncompressedSize > 1024 * 1024 && entry.uncompressedSize > entry.compressedSize * MOST_RATIO) {
     return `This member would unpack to ${Math.round(entry.uncompressedSize / Math.max(1, entry.compressedSize))} times its size; evidence does not do that.`;
   }

@@ -101,7 +101,12 @@ export class ValueCutter {
 
   #emit(end: number): void {
     if (this.#tooLong) this.#damage(end, `The object is larger than ${MOST_VALUE_BYTES / 1024 / 1024} MiB or nested too deeply.`);
-    else this.#onValue({ offset: this.#start, line: this.#startLine, bytes: this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts) });
+    else
+      this.#onValue({
+        offset: this.#start,
+        line: this.#startLine,
+        bytes: this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts),
+      });
     this.#recordDepth = -1;
     this.#parts = [];
     this.#size = 0;

@@ -20,21 +20,95 @@ const MOST_FIELDS = 2_000;
 /** Spellings of the fixed part in flat exports (NXLog, Winlogbeat, Splunk, Security Datasets, Azure Monitor), lower case, best first. */
 const EVENT_ID = ['event.system.eventid', 'winlog.event_id', 'eventid', 'event_id', 'eventcode', 'event.code', 'eventidentifier', 'id'];
 const CHANNEL = ['event.system.channel', 'winlog.channel', 'channel', 'log_name', 'logname', 'eventlog'];
-const PROVIDER = ['event.system.provider.name', 'winlog.provider_name', 'event.provider', 'providername', 'provider_name', 'source_name', 'sourcename', 'eventsourcename', 'provider'];
-const COMPUTER = ['event.system.computer', 'winlog.computer_name', 'computer', 'computername', 'computer_name', 'hostname', 'host.name', 'host', 'machinename', 'winlog_computer_name'];
-const RECORD_ID = ['event.system.eventrecordid', 'winlog.record_id', 'eventrecordid', 'recordnumber', 'record_number', 'record_id', 'recordid'];
+const PROVIDER = [
+  'event.system.provider.name',
+  'winlog.provider_name',
+  'event.provider',
+  'providername',
+  'provider_name',
+  'source_name',
+  'sourcename',
+  'eventsourcename',
+  'provider',
+];
+const COMPUTER = [
+  'event.system.computer',
+  'winlog.computer_name',
+  'computer',
+  'computername',
+  'computer_name',
+  'hostname',
+  'host.name',
+  'host',
+  'machinename',
+  'winlog_computer_name',
+];
+const RECORD_ID = [
+  'event.system.eventrecordid',
+  'winlog.record_id',
+  'eventrecordid',
+  'recordnumber',
+  'record_number',
+  'record_id',
+  'recordid',
+];
 const USER_SID = ['event.system.security.userid', 'winlog.user.identifier', 'userid', 'securityuserid'];
 /** Moments that the system wrote in UTC come before those that a collector wrote; local times without a zone come last. */
-const TIME = ['event.system.timecreated.systemtime', 'timecreated.systemtime', 'systemtime', 'timecreated', 'winlog.time_created', '@timestamp', 'eventtimeutc', 'utctime', 'timegenerated', '_time', 'eventtime', 'timestamp', 'time'];
+const TIME = [
+  'event.system.timecreated.systemtime',
+  'timecreated.systemtime',
+  'systemtime',
+  'timecreated',
+  'winlog.time_created',
+  '@timestamp',
+  'eventtimeutc',
+  'utctime',
+  'timegenerated',
+  '_time',
+  'eventtime',
+  'timestamp',
+  'time',
+];
 
 /** Everything of a record that is not the event's own data keeps its place under this prefix. */
 const SYSTEM_KEYS = new Set(
   [...EVENT_ID, ...CHANNEL, ...PROVIDER, ...COMPUTER, ...RECORD_ID, ...TIME].concat([
-    'version', 'level', 'task', 'opcode', 'opcodevalue', 'keywords', 'severity', 'severityvalue', 'eventtype', 'category', 'providerguid', 'message', 'activityid',
-    'relatedactivityid', 'executionprocessid', 'executionthreadid', 'threadid', 'eventreceivedtime', 'sourcemodulename', 'sourcemoduletype', 'type', 'port', 'tags', '@version',
+    'version',
+    'level',
+    'task',
+    'opcode',
+    'opcodevalue',
+    'keywords',
+    'severity',
+    'severityvalue',
+    'eventtype',
+    'category',
+    'providerguid',
+    'message',
+    'activityid',
+    'relatedactivityid',
+    'executionprocessid',
+    'executionthreadid',
+    'threadid',
+    'eventreceivedtime',
+    'sourcemodulename',
+    'sourcemoduletype',
+    'type',
+    'port',
+    'tags',
+    '@version',
   ]),
 );
-const EVENT_DATA = ['event.eventdata.', 'event.userdata.', 'winlog.event_data.', 'winlog.user_data.', 'event_data.', 'eventdata.', 'userdata.', 'user_data.'];
+const EVENT_DATA = [
+  'event.eventdata.',
+  'event.userdata.',
+  'winlog.event_data.',
+  'winlog.user_data.',
+  'event_data.',
+  'eventdata.',
+  'userdata.',
+  'user_data.',
+];
 
 /** Takes a parsed JSON object apart; null when it is no Windows event. */
 export function flattenRecord(value: Json): FlatRecord | null {
@@ -105,7 +179,10 @@ function collect(value: Json, prefix: string, names: string[], values: string[],
   for (const [key, inner] of Object.entries(value)) {
     if (names.length >= MOST_FIELDS) return;
     // evtx_dump writes XML attributes as "#attributes" (or "Key_attributes") and text beside attributes as "#text".
-    const own = key === '#attributes' || key === '#text' || key === '@attributes' ? prefix.slice(0, -1) : `${prefix}${key.replace(/_attributes$/, '').replace(/^@(?!timestamp|version)/, '')}`;
+    const own =
+      key === '#attributes' || key === '#text' || key === '@attributes'
+        ? prefix.slice(0, -1)
+        : `${prefix}${key.replace(/_attributes$/, '').replace(/^@(?!timestamp|version)/, '')}`;
     if (isObject(inner)) {
       if (depth < 20) collect(inner, `${own}.`, names, values, depth + 1);
     } else if (Array.isArray(inner)) collectList(inner, own, names, values, depth);

@@ -36,7 +36,8 @@ function isWhole(line: string): boolean {
   }
 }
 
-const KEY = /^\{\s*(?:"(?:[^"\\]|\\.)*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|-?[\d.eE+-]+|true|false|null|\{[^{}]*\})\s*,\s*){0,20}"([A-Za-z_@.]{1,40})"\s*:\s*(?=[[{])/;
+const KEY =
+  /^\{\s*(?:"(?:[^"\\]|\\.)*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|-?[\d.eE+-]+|true|false|null|\{[^{}]*\})\s*,\s*){0,20}"([A-Za-z_@.]{1,40})"\s*:\s*(?=[[{])/;
 
 /** Where the list of an object that wraps one begins; -1 when the object is a record itself. */
 function wrapperAt(head: string, at: number): number {

@@ -24,7 +24,11 @@ export const windowsJsonSource: Source = {
     const cutter = new ValueCutter(layout.wrapperDepth, layout.isLines, look, () => {});
     cutter.push(Buffer.from(text));
     // A single record larger than the head is judged by the keys that every shape has.
-    if (seen === 0) return /"(?:EventID|event_id|EventCode|EventId)"/i.test(text) && /"(?:Channel|LogName|log_name|Provider|ProviderName|provider_name|SourceName)"/i.test(text);
+    if (seen === 0)
+      return (
+        /"(?:EventID|event_id|EventCode|EventId)"/i.test(text) &&
+        /"(?:Channel|LogName|log_name|Provider|ProviderName|provider_name|SourceName)"/i.test(text)
+      );
     return events > 0;
   },
 

@@ -10,7 +10,8 @@ export type TextDecoding = {
 /** UTF-16 by its byte-order mark; everything else is UTF-8, which needs no work: JSON's own characters are ASCII. */
 export function decoderFor(head: Uint8Array): TextDecoding {
   const label = head[0] === 0xff && head[1] === 0xfe ? 'utf-16le' : head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null;
-  if (label === null) return { decodeAll: (bytes) => Buffer.from(bytes).toString('utf8'), toUtf8: (piece) => piece, sourceOffset: (offset) => offset };
+  if (label === null)
+    return { decodeAll: (bytes) => Buffer.from(bytes).toString('utf8'), toUtf8: (piece) => piece, sourceOffset: (offset) => offset };
   const stream = new TextDecoder(label);
   return {
     decodeAll: (bytes) => new TextDecoder(label).decode(bytes),

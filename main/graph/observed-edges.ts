@@ -2,7 +2,7 @@ import { EVENT_KINDS, type EventKind, eventKindCode } from '../../shared/model/e
 import { EDGE_KINDS, type EdgeKind } from '../../shared/model/graph.ts';
 import type { Micros } from '../../shared/model/time.ts';
 import { ACCOUNT_WELL_KNOWN, type Dictionary } from '../events/dictionary.ts';
-import type { EventTable } from '../events/event-table.ts';
+import type { EventTable, Segment } from '../events/event-table.ts';
 
 /** What an end of an observed edge is, as the record names it; entities come later, when identities are resolved. */
 export const END_ACCOUNT = 0;
@@ -30,38 +30,46 @@ export class ObservedEdges {
   /** Position 0 is "no edge". */
   readonly edges: ObservedEdge[] = [NO_EDGE];
   readonly #positions = new Map<number, Map<number, number>>();
+  readonly #roles: Roles = { outcome: 0, logonType: 0, actor: 0, target: 0, counterpart: 0, computer: 0, sourceHost: 0, sourceAddress: 0, object: 0 };
+  /** The event under way. */
+  #segment: Segment | null = null;
+  #row = 0;
+  #isSecond = false;
 
   add(table: EventTable, dictionary: Dictionary, index: number): void {
     const segment = table.segmentOf(index);
     const row = index & 0xffff;
     const derive = DERIVATIONS[segment.kind[row]];
     if (derive === undefined) return;
-    const at = segment.at[row];
-    let slot = 0;
-    derive(
-      {
-        outcome: segment.outcome[row],
-        logonType: segment.logonType[row],
-        actor: known(dictionary, segment.actor[row]),
-        target: known(dictionary, segment.target[row]),
-        counterpart: known(dictionary, segment.counterpart[row]),
-        computer: segment.computer[row],
-        sourceHost: segment.sourceHost[row],
-        sourceAddress: segment.sourceAddress[row],
-        object: segment.object[row],
-      },
-      (kind, fromType, from, toType, to) => {
-        if (from === 0 || to === 0 || (fromType === toType && from === to) || slot === 2) return;
-        const position = this.#position(kind, fromType, from, toType, to);
-        const edge = this.edges[position];
-        edge.count++;
-        if (at < edge.firstAt) edge.firstAt = at;
-        if (at > edge.lastAt) edge.lastAt = at;
-        if (slot++ === 0) segment.edge[row] = position;
-        else segment.secondEdge[row] = position;
-      },
-    );
+    const roles = this.#roles;
+    roles.outcome = segment.outcome[row];
+    roles.logonType = segment.logonType[row];
+    roles.actor = known(dictionary, segment.actor[row]);
+    roles.target = known(dictionary, segment.target[row]);
+    roles.counterpart = known(dictionary, segment.counterpart[row]);
+    roles.computer = segment.computer[row];
+    roles.sourceHost = segment.sourceHost[row];
+    roles.sourceAddress = segment.sourceAddress[row];
+    roles.object = segment.object[row];
+    this.#segment = segment;
+    this.#row = row;
+    this.#isSecond = false;
+    derive(roles, this.#connect);
   }
+
+  /** Bound once: a closure for every event would cost more than the look-up. */
+  readonly #connect: Connect = (kind, fromType, from, toType, to) => {
+    if (from === 0 || to === 0 || (fromType === toType && from === to)) return;
+    const position = this.#position(kind, fromType, from, toType, to);
+    const edge = this.edges[position];
+    const at = this.#segment!.at[this.#row];
+    edge.count++;
+    if (at < edge.firstAt) edge.firstAt = at;
+    if (at > edge.lastAt) edge.lastAt = at;
+    if (this.#isSecond) this.#segment!.secondEdge[this.#row] = position;
+    else this.#segment!.edge[this.#row] = position;
+    this.#isSecond = true;
+  };
 
   /** Marks one event as directory replication by its actor; again is nothing. */
   addReplication(table: EventTable, index: number): void {

@@ -3,6 +3,7 @@ import type { Micros } from '../../shared/model/time.ts';
 import { ACCOUNT_WELL_KNOWN, type Dictionary } from '../events/dictionary.ts';
 import { cleanHost, isAddress, isBuiltinSid, isDomainGroupRid, shortHost, splitAccount, splitSid } from './names.ts';
 import { mergeSightings, SEEN_AS_ACTOR, SEEN_AS_GROUP, SEEN_AS_SERVICE, type Sighting, type Sightings } from './sightings.ts';
+import { WELL_KNOWN_NAMES } from './well-known.table.ts';
 
 export type Entity = {
   readonly id: string;
@@ -64,7 +65,7 @@ type HostFinder = { find(name: string, domain: string): number; create(name: str
 
 function resolveHosts(resolution: Resolution, dictionary: Dictionary, sightings: Sightings): HostFinder {
   const fqdnsOfShort = new Map<string, Set<string>>();
-  for (const text of sightings.hosts.keys()) {
+  for (const [text] of sightings.hosts) {
     const host = cleanHost(dictionary.texts[text]);
     if (host === '' || isAddress(host)) continue;
     const short = shortHost(host);
@@ -142,7 +143,13 @@ function resolveAccounts(resolution: Resolution, dictionary: Dictionary, sightin
     }
     const sid = account.sid !== '' ? account.sid : sidByName(account);
     if (sid !== '')
-      return entityNumber(resolution, `sid:${sid}`, isBuiltinSid(sid) ? 'group' : 'user', account.shown || sid, account.domain);
+      return entityNumber(
+        resolution,
+        `sid:${sid}`,
+        isBuiltinSid(sid) ? 'group' : 'user',
+        WELL_KNOWN_NAMES.get(sid) ?? (account.shown || sid),
+        account.domain,
+      );
     if (account.name.endsWith('$')) return hosts.create(account.name.slice(0, -1));
     if (account.name === '') return 0;
     const key = account.domain === '' ? account.name : `${account.domain}\\${account.name}`;
@@ -270,5 +277,5 @@ function claim(resolution: Resolution, number: number, type: IdentifierType, val
 }
 
 function wellKnownName(account: NamedAccount): string {
-  return account.shown !== '' ? account.shown : account.sid;
+  return WELL_KNOWN_NAMES.get(account.sid) ?? (account.shown || account.sid);
 }

@@ -35,14 +35,13 @@ const GROUP_KINDS = new Set([
  * host name. Its size follows the number of identities, not of events.
  */
 export class Sightings {
-  readonly accounts = new Map<number, Sighting>();
+  readonly accounts = new SightingList();
   /** By text id: computers that wrote records, and workstation names. */
-  readonly hosts = new Map<number, Sighting>();
-  readonly recorders = new Set<number>();
-  readonly addresses = new Map<number, Sighting>();
+  readonly hosts = new SightingList();
+  readonly addresses = new SightingList();
   readonly accountRoles: number[] = [];
   /** Host text ids that wrote Kerberos records: domain controllers by behavior. */
-  readonly domainControllers = new Map<number, Sighting>();
+  readonly domainControllers = new SightingList();
   /** address text id -> host key (text id, or minus the machine account's id) -> sighting. */
   readonly addressHosts = new Map<number, Map<number, Sighting>>();
 
@@ -51,11 +50,10 @@ export class Sightings {
     const row = index & 0xffff;
     const at = segment.at[row];
     const kind = segment.kind[row];
-    const { [row]: computer } = segment.computer;
+    const computer = segment.computer[row];
     if (computer !== 0) {
-      see(this.hosts, computer, at, index);
-      this.recorders.add(computer);
-      if (KDC_KINDS.has(kind)) see(this.domainControllers, computer, at, index);
+      this.hosts.see(computer, at, index);
+      if (KDC_KINDS.has(kind)) this.domainControllers.see(computer, at, index);
     }
     const target = segment.target[row];
     const counterpart = segment.counterpart[row];
@@ -68,10 +66,10 @@ export class Sightings {
     );
     this.#account(counterpart, at, index, kind === SERVICE_TICKET ? SEEN_AS_SERVICE : SEEN_AS_GROUP);
     const host = segment.sourceHost[row];
-    if (host !== 0) see(this.hosts, host, at, index);
+    if (host !== 0) this.hosts.see(host, at, index);
     const address = segment.sourceAddress[row];
     if (address === 0) return;
-    see(this.addresses, address, at, index);
+    this.addresses.see(address, at, index);
     // A machine account that logs on or asks for tickets from an address says whose address it is more surely than a client's own claim.
     if ((dictionary.accountMarks[target] & ACCOUNT_MACHINE) !== 0 && (kind === LOGON || KDC_KINDS.has(kind)))
       this.#addressHost(address, -target, at, index);
@@ -79,14 +77,13 @@ export class Sightings {
   }
 
   clear(): void {
-    for (const map of [this.accounts, this.hosts, this.addresses, this.domainControllers, this.addressHosts]) map.clear();
-    this.recorders.clear();
+    for (const list of [this.accounts, this.hosts, this.addresses, this.domainControllers, this.addressHosts]) list.clear();
     this.accountRoles.length = 0;
   }
 
   #account(account: number, at: Micros, index: number, role: number): void {
     if (account === 0) return;
-    see(this.accounts, account, at, index);
+    this.accounts.see(account, at, index);
     this.accountRoles[account] = (this.accountRoles[account] ?? 0) | role;
   }
 
@@ -98,12 +95,41 @@ export class Sightings {
   }
 }
 
+/** Sightings by id: ids are small and dense, so a plain array beats a map, and this runs for every event. */
+export class SightingList {
+  #list: (Sighting | undefined)[] = [];
+
+  see(id: number, at: Micros, index: number): void {
+    const known = this.#list[id];
+    if (known === undefined) {
+      while (this.#list.length <= id) this.#list.push(undefined);
+      this.#list[id] = { firstAt: at, lastAt: at, count: 1, evidence: index };
+    } else update(known, at, index);
+  }
+
+  has(id: number): boolean {
+    return this.#list[id] !== undefined;
+  }
+
+  *[Symbol.iterator](): Generator<[id: number, sighting: Sighting]> {
+    for (let id = 0; id < this.#list.length; id++) {
+      const sighting = this.#list[id];
+      if (sighting !== undefined) yield [id, sighting];
+    }
+  }
+
+  clear(): void {
+    this.#list = [];
+  }
+}
+
 function see(map: Map<number, Sighting>, key: number, at: Micros, index: number): void {
   const known = map.get(key);
-  if (known === undefined) {
-    map.set(key, { firstAt: at, lastAt: at, count: 1, evidence: index });
-    return;
-  }
+  if (known === undefined) map.set(key, { firstAt: at, lastAt: at, count: 1, evidence: index });
+  else update(known, at, index);
+}
+
+function update(known: Sighting, at: Micros, index: number): void {
   known.count++;
   if (at < known.firstAt) {
     known.firstAt = at;

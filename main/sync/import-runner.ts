@@ -38,8 +38,8 @@ type Waiting = {
   readonly failed: (error: unknown) => void;
 };
 
-/** Batches a transaction: one wait for the disk serves several, and a transaction stays a few tens of milliseconds. */
-const BATCHES_A_TRANSACTION = 8;
+/** One wait for the disk serves all batches that are there, but a question shall not wait longer than this for a transaction. */
+const TRANSACTION_MS = 30;
 const PROGRESS_EVERY_MS = 150;
 /** First results appear while an import runs: a run of the detections may take this share of the time. */
 const DETECTION_SHARE = 0.2;
@@ -262,10 +262,14 @@ export class ImportRunner {
 
   #flush(): void {
     const { workspace } = this.#options;
-    const taken = this.#waiting.splice(0, BATCHES_A_TRANSACTION);
+    const taken: Waiting[] = [];
+    const untilMs = performance.now() + TRANSACTION_MS;
     try {
       workspace.database.transaction(() => {
-        for (const { batch, fileId } of taken) {
+        while (this.#waiting.length > 0 && performance.now() < untilMs) {
+          const next = this.#waiting.shift()!;
+          taken.push(next);
+          const { batch, fileId } = next;
           const { stored, duplicate, firstAt, lastAt } = workspace.events.append(batch, fileId);
           workspace.imports.countBatch(fileId, batch.count, stored, duplicate, firstAt, lastAt);
         }

@@ -27,7 +27,7 @@ export type ParseCallbacks = {
 
 const HEAD_BYTES = 64 * 1024;
 /** Batches that may be on their way before reading waits. */
-const BATCHES_UNDER_WAY = 6;
+const BATCHES_UNDER_WAY = 16;
 
 class Cancelled extends Error {}
 

@@ -44,9 +44,10 @@ export function given(value: string): string {
   return value === '-' || value === '(null)' ? '' : value;
 }
 
-/** Number of a field written in hexadecimal or decimal; NaN when it is neither. */
+/** Number of a field written in hexadecimal or decimal, status codes also as signed decimal; NaN when it is neither. */
 export function numberField(event: IdentityEvent, name: string): number {
   const text = event.field(name).trim();
+  if (/^-\d{1,10}$/.test(text)) return Number(text) >>> 0;
   return /^(0x[0-9a-f]{1,12}|\d{1,15})$/i.test(text) ? Number(text) : Number.NaN;
 }
 
@@ -71,15 +72,25 @@ export function clip(text: string, length = 200): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
-/** Where an act came from, as a key: the entity, else the address, else the workstation name; empty when local or unknown. */
+/**
+ * Where an act came from, as a key: the address, else the workstation name; empty when local or unknown. As logged, not the entity: whose
+ * address it was changes with time and with what else is known.
+ */
 export function sourceKey(event: IdentityEvent): string {
-  return event.sourceEntity || event.sourceAddress || event.sourceHost.toLowerCase();
+  return event.sourceAddress || event.sourceHost.toLowerCase();
 }
 
 /** The same in words. */
 export function sourceWords(event: IdentityEvent): string {
   if (event.sourceHost !== '' && event.sourceAddress !== '') return `${event.sourceHost} (${event.sourceAddress})`;
   return event.sourceHost || event.sourceAddress || 'the host itself';
+}
+
+/** Who acted, for a sentence; what Windows itself wrote down in its own name says nothing of who. */
+export function actorWords(event: IdentityEvent, name: (id: string, fallback: AccountRef | null) => string): string {
+  const { actor } = event;
+  if (actor === null || isWellKnownSid(actor.sid)) return actor?.sid === LOCAL_SYSTEM ? 'Local System' : 'Somebody';
+  return name(event.actorEntity, actor);
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

@@ -2,7 +2,7 @@ import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
 import { counts, type Detection, type Match } from '../detection.ts';
 import type { Facts } from '../facts.ts';
-import { baseName, clip, isImpersonal, LOCAL_SYSTEM, plural, SECURITY, SERVICE_CONTROL, SYSMON, shortHost } from '../record.ts';
+import { actorWords, baseName, clip, isImpersonal, LOCAL_SYSTEM, plural, SECURITY, SERVICE_CONTROL, SYSMON, shortHost } from '../record.ts';
 import { doubtsOfServiceImage, startsOnDemand } from '../service-image.ts';
 
 /** Services that the tool and its open relatives install under their own names. */
@@ -22,7 +22,7 @@ function matchInstall(event: IdentityEvent): Match {
   const command = commandOf(event);
   if (KNOWN_SERVICE.test(event.field('ServiceName')) || KNOWN_PROGRAM.test(command)) return counts('known-service');
   const isOnDemand = startsOnDemand(event.field('StartType') || event.field('ServiceStartType'));
-  return isOnDemand && doubtsOfServiceImage(command, true, false).some((doubt) => doubt.sign === 'share-root')
+  return doubtsOfServiceImage(command, isOnDemand, false).some((doubt) => doubt.sign === 'share-root')
     ? counts('service-from-admin-share')
     : null;
 }
@@ -130,8 +130,8 @@ export const psexec: Detection = {
     const remote = group.sample.find(({ event }) => event.sourceAddress !== '')?.event;
     const from = remote === undefined ? '' : ` from ${remote.sourceAddress}`;
     if (install === undefined)
-      return `${facts.name(anchor.actorEntity, anchor.actor ?? 'Somebody')} ran a program on ${host}${from} in the manner of PsExec (${plural(group.count, 'record')}).`;
-    return `${facts.name(install.actorEntity, install.actor)} ran ${baseName(clip(commandOf(install), 120))} as a service on ${host}${from} (${plural(group.count, 'record')}).`;
+      return `${actorWords(anchor, facts.name)} ran a program on ${host}${from} in the manner of PsExec (${plural(group.count, 'record')}).`;
+    return `${actorWords(install, facts.name)} ran ${baseName(clip(commandOf(install), 120))} as a service on ${host}${from} (${plural(group.count, 'record')}).`;
   },
   benignCauses: ['Administrators who use the tool for their work.', 'Software distribution that is built on it.'],
   firstResponse: [

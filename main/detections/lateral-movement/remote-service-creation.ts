@@ -3,6 +3,7 @@ import { MINUTE } from '../../../shared/model/time.ts';
 import { counts, type Detection, type Match } from '../detection.ts';
 import type { Facts } from '../facts.ts';
 import {
+  actorWords,
   baseName,
   clip,
   given,
@@ -23,6 +24,11 @@ const JOIN: number = MINUTE;
 const SERVICE_IMAGE_KEY = /\\services\\[^\\]+\\imagepath$/i;
 const SERVICES_PROGRAM = 'services.exe';
 const SHELLS = new Set(['cmd.exe', 'powershell.exe', 'pwsh.exe', 'mshta.exe', 'wscript.exe', 'cscript.exe']);
+
+/** Signs that no installer leaves; the others are unusual and happen. */
+const TELLING: ReadonlySet<ImageDoubt['sign']> = new Set(['pipe', 'shell', 'share', 'share-root']);
+const REMOTE_STEPS = ['tool-like-remote', 'unusual-remote', 'remote', 'service-manager-opened', 'system-over-network'];
+const TOOL_STEPS = ['tool-like', 'tool-like-remote', 'shell-as-service', 'system-over-network'];
 
 function commandOf(event: IdentityEvent): string {
   if (event.eventId === 13) return event.field('Details').replaceAll('%%', '%');
@@ -46,13 +52,25 @@ function cameFromNetwork(event: IdentityEvent, facts: Facts): boolean {
 }
 
 function matchInstall(event: IdentityEvent, facts: Facts): Match {
-  const isSuspicious = doubtsOf(event).length > 0;
+  const doubts = doubtsOf(event);
   const isRemote = cameFromNetwork(event, facts);
-  if (!isSuspicious && !isRemote) return null;
-  return counts(isSuspicious ? (isRemote ? 'suspicious-remote' : 'suspicious') : 'remote');
+  if (doubts.some((doubt) => TELLING.has(doubt.sign))) return counts(isRemote ? 'tool-like-remote' : 'tool-like');
+  if (doubts.length > 0) return counts(isRemote ? 'unusual-remote' : 'unusual');
+  return isRemote ? counts('remote') : null;
 }
 
-/** Only reads of the pipe that a person's session or, as an exploit leaves it, Local System made from elsewhere. */
+/** Sysmon names no installer; the registry value of the service is the same record otherwise. */
+function matchRegistry(event: IdentityEvent): Match {
+  if (!SERVICE_IMAGE_KEY.test(event.field('TargetObject'))) return null;
+  const doubts = doubtsOf(event);
+  if (doubts.length === 0) return null;
+  return counts(doubts.some((doubt) => TELLING.has(doubt.sign)) ? 'tool-like' : 'unusual');
+}
+
+/**
+ * A person's session or, as an exploit leaves it, Local System opened the pipe from elsewhere. Machine accounts of management servers do so
+ * all day.
+ */
 function matchPipe(event: IdentityEvent): Match {
   if (event.sourceAddress === '' || event.field('RelativeTargetName').toLowerCase() !== 'svcctl') return null;
   if (event.actor?.sid === LOCAL_SYSTEM) return counts('system-over-network');
@@ -92,7 +110,7 @@ export const remoteServiceCreation: Detection = {
       case 5145:
         return matchPipe(event);
       case 13:
-        return SERVICE_IMAGE_KEY.test(event.field('TargetObject')) && doubtsOf(event).length > 0 ? counts('suspicious') : null;
+        return matchRegistry(event);
       default:
         return matchProcess(event);
     }
@@ -137,13 +155,14 @@ export const remoteServiceCreation: Detection = {
         ];
     }
   },
-  grade(group) {
-    const { steps } = group;
-    const isSuspicious = ['suspicious', 'suspicious-remote', 'shell-as-service', 'system-over-network'].some((step) => steps.has(step));
-    const isRemote = ['suspicious-remote', 'remote', 'service-manager-opened', 'system-over-network'].some((step) => steps.has(step));
-    if (isSuspicious && isRemote)
-      return { severity: 'high', confidence: 'high', because: 'a tool-like service, installed over the network' };
-    if (isSuspicious) return { because: 'the command is that of a tool; who installed it from where is not in the records' };
+  grade({ steps }) {
+    const isToolLike = TOOL_STEPS.some((step) => steps.has(step));
+    const isRemote = REMOTE_STEPS.some((step) => steps.has(step));
+    const isUnusual = steps.has('unusual') || steps.has('unusual-remote');
+    if (isToolLike && isRemote) return { severity: 'high', confidence: 'high', because: 'a tool-like service, installed over the network' };
+    if (isToolLike) return { because: 'the command is that of a tool; from where it was installed is not in the records' };
+    if (isUnusual && isRemote) return { because: 'an unusual program, installed over the network' };
+    if (isUnusual) return { severity: 'low', confidence: 'low', because: 'an unusual place for a service program, nothing more' };
     if (steps.has('remote'))
       return { title: 'Service installed over the network', severity: 'low', because: 'the command itself looks ordinary' };
     return {
@@ -159,12 +178,12 @@ export const remoteServiceCreation: Detection = {
     const opened = group.sample.find(({ event }) => event.eventId === 5145)?.event;
     const from = opened === undefined ? '' : ` from ${opened.sourceAddress}`;
     if (install !== undefined) {
-      const who = facts.name(install.actorEntity, install.actor);
+      const who = actorWords(install, facts.name);
       const names = plural(group.count, 'record');
       return `${who} installed the service ${clip(given(install.field('ServiceName')), 80)} on ${host}${from}: ${clip(commandOf(install), 160)} (${names}).`;
     }
     if (opened !== undefined)
-      return `${facts.name(opened.actorEntity, opened.actor)} opened the service manager of ${host}${from} (${plural(group.count, 'time')}).`;
+      return `${actorWords(opened, facts.name)} opened the service manager of ${host}${from} (${plural(group.count, 'time')}).`;
     const event = group.anchor;
     return `On ${host} the service manager ran ${clip(event.field('CommandLine') || commandOf(event) || event.object, 160)}.`;
   },

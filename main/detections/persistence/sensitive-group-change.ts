@@ -1,6 +1,6 @@
 import type { AccountRef, IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { accompanies, counts, type Detection } from '../detection.ts';
+import { accompanies, counts, type Detection, type Group } from '../detection.ts';
 import type { Facts } from '../facts.ts';
 import { accountField, given, isWellKnownSid, LOCAL_SYSTEM, plural, relativeId, SECURITY, shortHost } from '../record.ts';
 import { isDomainGroupRef } from '../sensitive-groups.table.ts';
@@ -45,6 +45,14 @@ function isLocal(event: IdentityEvent, facts: Facts): boolean {
   return (
     !isDomainGroupRef(groupOf(event)) && facts.isDomainController(event.computerEntity) !== true && given(event.field('MemberName')) === ''
   );
+}
+
+/** The same member was removed from the same group soon after: used for one thing and tidied away. */
+function wasTakenBack(sample: Group['sample']): boolean {
+  const removed = new Set(
+    sample.filter(({ step }) => step === 'removed-again').map(({ event }) => `${memberSid(event)}|${groupOf(event).sid}`),
+  );
+  return sample.some(({ event, step }) => step !== 'removed-again' && removed.has(`${memberSid(event)}|${groupOf(event).sid}`));
 }
 
 function memberWords(event: IdentityEvent, facts: Facts): string {
@@ -92,12 +100,12 @@ export const sensitiveGroupChange: Detection = {
     ['MemberSid', event.field('MemberSid'), `${REMOVED.includes(event.eventId) ? 'removed' : 'added'}: ${memberWords(event, facts)}`],
     ['SubjectUserName', event.field('SubjectUserName'), isBySelf(event) ? 'the same account: it added itself' : 'who did it'],
   ],
-  grade({ steps }) {
+  grade({ steps, sample }) {
     if (steps.has('guest-added')) return { severity: 'high', confidence: 'high', because: 'the guest account has no business there' };
     if (steps.has('added-itself'))
       return steps.has('domain-group') ? { severity: 'high', because: 'an account added itself' } : { because: 'an account added itself' };
     if (steps.has('domain-group')) return { because: 'the group rules the domain' };
-    if (steps.has('removed-again')) return { because: 'added to a local group and removed again soon after' };
+    if (wasTakenBack(sample)) return { because: 'added to a local group and removed again soon after' };
     if (steps.has('local-group')) return { severity: 'low', because: 'the group rules one host only' };
     return { severity: 'informational', confidence: 'low', because: 'done by the host itself: setup, policy or management do so' };
   },

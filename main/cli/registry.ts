@@ -1,0 +1,8 @@
+import { analyzeCommand } from './analyze.ts';
+import type { Command } from './command.ts';
+import { demoCommand } from './demo.ts';
+import { eventsCommand } from './events.ts';
+import { verifyCommand } from './verify.ts';
+
+/** In the order of the help. */
+export const commandRegistry: readonly Command[] = [analyzeCommand, eventsCommand, demoCommand, verifyCommand];

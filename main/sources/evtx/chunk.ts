@@ -70,18 +70,17 @@ export class ChunkReader {
   /** Where the counted records end by the chunk's header; the whole chunk when the header is damaged. */
   #checkedEnd(): number {
     const bytes = this.#buffer;
-    const found = crc32(bytes.subarray(128, CHUNK_HEADER_BYTES), crc32(bytes.subarray(0, 120)));
-    const end = u32(bytes, 48);
     if (this.#length < CHUNK_HEADER_BYTES) return CHUNK_HEADER_BYTES;
-    if (found !== u32(bytes, 124) || end < CHUNK_HEADER_BYTES || end > CHUNK_BYTES) {
-      if (hasChunkMagic(bytes))
-        this.#notice('expected a chunk header with a right checksum; its records were read, each checked by itself');
-      return CHUNK_BYTES;
-    }
-    if (end <= this.#length && crc32(bytes.subarray(CHUNK_HEADER_BYTES, end)) !== u32(bytes, 52)) {
+    const end = u32(bytes, 48);
+    const isPlausible = end >= CHUNK_HEADER_BYTES && end <= CHUNK_BYTES;
+    const isWhole = isPlausible && end <= this.#length && crc32(bytes.subarray(CHUNK_HEADER_BYTES, end)) === u32(bytes, 52);
+    const hasHeader = isPlausible && crc32(bytes.subarray(128, CHUNK_HEADER_BYTES), crc32(bytes.subarray(0, 120))) === u32(bytes, 124);
+    if (!hasHeader && hasChunkMagic(bytes)) {
+      this.#notice('expected a chunk header with a right checksum; its records were read, each checked by itself');
+    } else if (!isWhole && end <= this.#length) {
       this.#notice('expected records with the checksum of the chunk header; they were read, each checked by itself');
     }
-    return end;
+    return hasHeader || isWhole ? end : CHUNK_BYTES;
   }
 
   /** Reads records up to `end`, and returns where it stopped. */

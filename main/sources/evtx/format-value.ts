@@ -9,7 +9,8 @@ const GUID_ORDER = [3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13
 const MINUS = 0x2d;
 const NEW_LINE = 0x0a;
 const MOST_SUBAUTHORITIES = 15;
-const ANSI = new TextDecoder('windows-1252');
+/** Windows-1252 from 0x80 to 0x9F, undefined ones as the C1 controls of the WHATWG encoding standard; not every runtime decodes them. */
+const ANSI_80_9F = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 const ENCODER = new TextEncoder();
 
 /**
@@ -197,7 +198,13 @@ function formatArray(bytes: Uint8Array, type: number, at: number, size: number, 
 function formatAnsi(bytes: Uint8Array, at: number, size: number, out: Uint8Array, to: number): number {
   let end = at + size;
   while (end > at && bytes[end - 1] === 0) end -= 1;
-  return put(ANSI.decode(bytes.subarray(at, end)), out, to);
+  let place = to;
+  for (let from = at; from < end; from += 1) {
+    const byte = bytes[from]!;
+    if (byte < 0x80) out[place++] = byte;
+    else place = put(byte < 0xa0 ? ANSI_80_9F[byte - 0x80]! : String.fromCharCode(byte), out, place);
+  }
+  return place;
 }
 
 function textOfRare(bytes: Uint8Array, type: number, at: number): string {

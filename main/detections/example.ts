@@ -105,7 +105,10 @@ export function eventOfExample(from: ExampleRecord, index: number): IdentityEven
   const field = (name: string): string => from.fields[name] ?? '';
   const draft = { field } as IdentityEvent;
   const actor = from.userSid === undefined ? orNull(accountField(draft, 'Subject')) : { sid: from.userSid, name: '', domain: '' };
-  const target = orNull(accountField(draft, 'Target'));
+  const named = orNull(accountField(draft, 'Target'));
+  const isMembership = (KIND_OF_ID[from.eventId] ?? '').startsWith('member-');
+  const target = isMembership ? orNull({ sid: field('MemberSid'), name: given(field('MemberName')), domain: '' }) : named;
+  const counterpart = isMembership ? named : null;
   const sourceAddress = remoteAddress(field('IpAddress'));
   const sourceHost = given(field('WorkstationName') || field('Workstation'));
   const status = field('Status');
@@ -122,7 +125,7 @@ export function eventOfExample(from: ExampleRecord, index: number): IdentityEven
     recordId: index + 1,
     actor,
     target,
-    counterpart: null,
+    counterpart,
     sourceHost,
     sourceAddress,
     logonType: Number(field('LogonType')) || 0,
@@ -131,7 +134,7 @@ export function eventOfExample(from: ExampleRecord, index: number): IdentityEven
     computerEntity: `host:${from.computer.toLowerCase()}`,
     actorEntity: entityOf(actor),
     targetEntity: entityOf(target),
-    counterpartEntity: '',
+    counterpartEntity: entityOf(counterpart),
     sourceEntity: sourceAddress === '' ? '' : `address:${sourceAddress}`,
     field,
   };

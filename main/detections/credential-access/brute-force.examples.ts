@@ -1,0 +1,75 @@
+import { type Example, type ExampleRecord, repeated, security, sid } from '../example.ts';
+
+type Failure = { name?: string; after: number; type?: string; status?: string; address?: string };
+
+function failed({ name = 'admin', after, type = '3', status = '0xc000006a', address = '10.0.0.66' }: Failure): ExampleRecord {
+  const fields = {
+    TargetUserSid: 'S-1-0-0',
+    TargetUserName: name,
+    TargetDomainName: 'CORP',
+    Status: '0xc000006d',
+    SubStatus: status,
+    LogonType: type,
+  };
+  return security(4625, { ...fields, IpAddress: address, WorkstationName: 'KIOSK' }, { after });
+}
+
+function letIn(after: number, address: string): ExampleRecord {
+  return security(
+    4624,
+    { TargetUserSid: sid(500), TargetUserName: 'admin', TargetDomainName: 'CORP', LogonType: '3', IpAddress: address },
+    { after },
+  );
+}
+
+export const examples: readonly Example[] = [
+  { name: 'many guesses in a minute', fires: true, severity: 'medium', records: repeated(30, 1, (_i, after) => failed({ after })) },
+  {
+    name: 'guesses, then a logon from the same source',
+    fires: true,
+    severity: 'high',
+    records: [...repeated(30, 1, (_i, after) => failed({ after })), letIn(40, '10.0.0.66')],
+  },
+  {
+    name: 'guesses, and the account logs on from elsewhere as always',
+    fires: true,
+    severity: 'medium',
+    records: [...repeated(30, 1, (_i, after) => failed({ after })), letIn(40, '10.0.0.5')],
+  },
+  {
+    name: 'five in half a minute',
+    fires: true,
+    severity: 'low',
+    records: repeated(5, 6, (_i, after) => failed({ after, type: '8', address: '-' })),
+  },
+  {
+    name: 'over Kerberos',
+    fires: true,
+    severity: 'medium',
+    records: repeated(40, 2, (_i, after) =>
+      security(
+        4771,
+        { TargetUserName: 'alice', TargetSid: sid(1104), Status: '0x18', IpAddress: '::ffff:10.0.0.66' },
+        { computer: 'DC01.corp.example', after },
+      ),
+    ),
+  },
+  {
+    name: 'slow but persistent, credential validation',
+    fires: true,
+    severity: 'medium',
+    records: repeated(25, 60, (_i, after) =>
+      security(4776, { TargetUserName: 'alice', Workstation: 'WS66', Status: '0xc000006a' }, { after }),
+    ),
+  },
+  { name: 'three tries of somebody who forgot', fires: false, records: repeated(3, 8, (_i, after) => failed({ after })) },
+  { name: 'a phone with an old password, every ten minutes', fires: false, records: repeated(40, 600, (_i, after) => failed({ after })) },
+  { name: 'typed at the screen', fires: false, records: repeated(8, 5, (_i, after) => failed({ after, type: '2' })) },
+  { name: 'refused for another reason', fires: false, records: repeated(30, 1, (_i, after) => failed({ after, status: '0xc000015b' })) },
+  { name: 'a computer account out of step', fires: false, records: repeated(30, 1, (_i, after) => failed({ after, name: 'WS03$' })) },
+  {
+    name: 'the same id in another log',
+    fires: false,
+    records: repeated(30, 1, (_i, after) => ({ ...failed({ after }), channel: 'Application', provider: 'Microsoft-Windows-EventSystem' })),
+  },
+];

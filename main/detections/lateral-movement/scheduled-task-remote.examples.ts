@@ -1,0 +1,59 @@
+import { type Example, type ExampleRecord, security, sid, subject } from '../example.ts';
+
+const admin = subject('admin', 1105);
+const task = (command: string, argument = ''): string =>
+  `<Task><Actions><Exec><Command>${command}</Command><Arguments>${argument}</Arguments></Exec></Actions></Task>`;
+
+function logon(type: string): ExampleRecord {
+  return security(4624, {
+    TargetUserSid: sid(1105),
+    TargetUserName: 'admin',
+    TargetDomainName: 'CORP',
+    TargetLogonId: '0x51a2f',
+    LogonType: type,
+    IpAddress: type === '3' ? '10.0.0.66' : '127.0.0.1',
+  });
+}
+
+function created(content: string, by: Record<string, string> = admin, more: Record<string, string> = {}): ExampleRecord {
+  return security(4698, { ...by, TaskName: '\\Update', TaskContent: content, ...more }, { after: 5 });
+}
+
+const pipe = (by: Record<string, string>): ExampleRecord =>
+  security(5145, { ...by, ShareName: '\\\\*\\IPC$', RelativeTargetName: 'atsvc', AccessMask: '0x12019f', IpAddress: '10.0.0.66' });
+
+export const examples: readonly Example[] = [
+  {
+    name: 'a shell as task, from a network session',
+    fires: true,
+    severity: 'high',
+    records: [logon('3'), created(task('cmd.exe', '/c whoami > out.txt'))],
+  },
+  {
+    name: 'an ordinary program, from a network session',
+    fires: true,
+    severity: 'medium',
+    records: [logon('3'), created(task('C:\\Program Files\\Example\\backup.exe'))],
+  },
+  {
+    name: 'the record itself says that the client was remote',
+    fires: true,
+    severity: 'medium',
+    records: [created(task('C:\\Program Files\\Example\\backup.exe'), admin, { RpcCallClientLocality: '2' })],
+  },
+  { name: 'only the pipe', fires: true, severity: 'low', records: [pipe(admin)] },
+  { name: 'somebody at the host', fires: false, records: [logon('2'), created(task('cmd.exe', '/c backup.cmd'))] },
+  {
+    name: 'an installer as Local System',
+    fires: false,
+    records: [
+      created(task('C:\\Program Files\\Example\\update.exe'), {
+        SubjectUserSid: 'S-1-5-18',
+        SubjectUserName: 'SRV01$',
+        SubjectLogonId: '0x3e7',
+      }),
+    ],
+  },
+  { name: 'the management server with its computer account', fires: false, records: [pipe(subject('SCCM01$', 1220))] },
+  { name: 'a session that was never seen', fires: false, records: [created(task('cmd.exe'), subject('admin', 1105, '0x9999'))] },
+];

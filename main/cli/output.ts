@@ -10,6 +10,8 @@ export class ReaderGone extends Error {}
 export class Output {
   readonly #stream: Writable;
   #gone: Error | null = null;
+  /** One wait for all writers: there may be several at once. */
+  #drained: Promise<unknown> | null = null;
 
   constructor(stream: Writable) {
     this.#stream = stream;
@@ -23,7 +25,12 @@ export class Output {
     if (this.#gone !== null) throw this.#gone;
     if (this.#stream.write(text)) return;
     // An error ends the wait as well.
-    await once(this.#stream, 'drain').catch(() => {});
+    this.#drained ??= once(this.#stream, 'drain')
+      .catch(() => {})
+      .finally(() => {
+        this.#drained = null;
+      });
+    await this.#drained;
     if (this.#gone !== null) throw this.#gone;
   }
 

@@ -265,7 +265,10 @@ function makeFolder(folder: string): void {
   try {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    throw fileProblem(String((error as NodeJS.ErrnoException).code), folder, 'create');
+    const code = String((error as NodeJS.ErrnoException).code);
+    if (code === 'EEXIST' || code === 'ENOTDIR')
+      throw new ProblemError('failed', `${folder} is no folder, or lies in a file. Choose another folder for the store.`);
+    throw fileProblem(code, folder, 'create');
   }
 }
 

@@ -1,0 +1,196 @@
+import fs from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Analysis } from './analysis.ts';
+import { runCommand } from './run-command.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(join(tmpdir(), 'keepwatch-cli-'));
+});
+afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+class Captured extends Writable {
+  text = '';
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
+    this.text += chunk;
+    done();
+  }
+}
+
+async function keepwatch(args: readonly string[], out: Writable = new Captured()) {
+  const error = new Captured();
+  const code = await runCommand(args, { streams: { out, error }, signal: new AbortController().signal, parseWorkerUrl: null });
+  return { code, out: out instanceof Captured ? out.text : '', error: error.text };
+}
+
+/** A failed network logon as a collector would ship it. */
+function failedLogon(recordId: number, account: string): string {
+  const second = String(recordId % 60).padStart(2, '0');
+  return JSON.stringify({
+    '@timestamp': `2024-03-04T10:00:${second}.123Z`,
+    winlog: {
+      channel: 'Security',
+      provider_name: 'Microsoft-Windows-Security-Auditing',
+      event_id: '4625',
+      record_id: recordId,
+      computer_name: 'DC01.corp.example',
+      event_data: {
+        TargetUserName: account,
+        TargetDomainName: 'CORP',
+        TargetUserSid: 'S-1-0-0',
+        Status: '0xc000006d',
+        SubStatus: '0xc000006a',
+        LogonType: '3',
+        IpAddress: '10.0.0.66',
+        WorkstationName: 'KALI',
+      },
+    },
+  });
+}
+
+function writeEvidence(name: string, count = 30): string {
+  const path = join(folder, name);
+  fs.writeFileSync(path, `${Array.from({ length: count }, (_, n) => failedLogon(n + 1, `user${n + 1}`)).join('\n')}\n`);
+  return path;
+}
+
+describe('usage', () => {
+  test('help and version', async () => {
+    const help = await keepwatch(['--help']);
+    expect(help.code).toBe(0);
+    for (const word of ['analyze PATH...', 'events PATH...', 'demo DIR', 'verify FILE', 'Exit codes']) expect(help.out).toContain(word);
+    expect((await keepwatch(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await keepwatch(['events', '--help'])).out).toContain('Usage: keepwatch events');
+  });
+
+  test.each([
+    [[], 'no command'],
+    [['analyse'], 'no command "analyse"'],
+    [['analyze'], 'at least one file'],
+    [['events'], 'at least one file'],
+    [['analyze', 'x', '--format', 'xml'], '--format is one of json, table; found "xml"'],
+    [['analyze', 'x', '--colour'], '--colour'],
+    [['analyze', 'x', '--out'], '--out'],
+    [['events', 'x', '--format', 'csv', '--format', 'jsonl'], 'twice'],
+    [['demo'], 'one folder, found 0'],
+    [['verify', 'a', 'b'], 'one case file, found 2'],
+  ])('%j is refused with exit code 2', async (args, words) => {
+    const { code, out, error } = await keepwatch(args);
+    expect([code, out]).toEqual([2, '']);
+    expect(error).toContain(words);
+    expect(error).toContain('Usage: keepwatch');
+  });
+});
+
+describe('events', () => {
+  test('one JSON object a line, with the time as precise as the record', async () => {
+    const path = writeEvidence('logons.json', 3);
+    const { code, out, error } = await keepwatch(['events', path]);
+    expect([code, error]).toEqual([0, '']);
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toMatchObject({
+      time: '2024-03-04T10:00:02.1230000Z',
+      computer: 'DC01.corp.example',
+      channel: 'Security',
+      provider: 'Microsoft-Windows-Security-Auditing',
+      eventId: 4625,
+      recordId: 2,
+      fields: { TargetUserName: 'user2', IpAddress: '10.0.0.66' },
+    });
+    expect(Object.keys(lines[1])).toEqual(['time', 'computer', 'channel', 'provider', 'eventId', 'recordId', 'fields']);
+  });
+
+  test('CSV', async () => {
+    const path = join(folder, 'one.json');
+    fs.writeFileSync(path, `${failedLogon(1, 'a,"b"').replace('DC01.corp.example', '=1+1')}\n`);
+    const { out } = await keepwatch(['events', path, '--format', 'csv']);
+    const [head, line] = out.split('\r\n');
+    expect(head).toBe('time,computer,channel,provider,eventId,recordId,fields');
+    expect(line).toMatch(/^2024-03-04T10:00:01\.1230000Z,'=1\+1,Security,Microsoft-Windows-Security-Auditing,4625,1,"\{/);
+  });
+
+  test('a reader that goes away ends it quietly', async () => {
+    const path = writeEvidence('logons.json', 2000);
+    const gone = new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error('gone'), { code: 'EPIPE' })) });
+    expect(await keepwatch(['events', path], gone)).toMatchObject({ code: 0, error: '' });
+  });
+
+  test('what is missing, unknown or cut off is named with its place', async () => {
+    fs.writeFileSync(join(folder, 'notes.txt'), 'hello');
+    const whole = writeEvidence('cut.json', 3);
+    fs.appendFileSync(whole, failedLogon(4, 'user4').slice(0, 40));
+    const nothing = await keepwatch(['events', join(folder, 'notes.txt'), join(folder, 'absent.evtx')]);
+    expect(nothing.code).toBe(3);
+    expect(nothing.error).toMatch(/notes\.txt: No source recognizes/);
+    expect(nothing.error).toMatch(/absent\.evtx: .*no such file/);
+    const cut = await keepwatch(['events', whole]);
+    expect(cut.code).toBe(0);
+    expect(cut.out.trimEnd().split('\n')).toHaveLength(3);
+    expect(cut.error).toMatch(/cut\.json: at byte \d+/);
+  });
+});
+
+describe('analyze', () => {
+  test('reports files, alerts with their evidence, incidents, and what could not have fired', async () => {
+    const path = writeEvidence('logons.json');
+    const { code, out } = await keepwatch(['analyze', path, path]);
+    expect(code).toBe(0);
+    const found = JSON.parse(out) as Analysis;
+    expect(found.imports.map(({ path: name, read, stored, duplicate, rejected }) => ({ name, read, stored, duplicate, rejected }))).toEqual(
+      [
+        { name: 'logons.json', read: 30, stored: 30, duplicate: 0, rejected: 0 },
+        { name: 'logons.json', read: 30, stored: 0, duplicate: 30, rejected: 0 },
+      ],
+    );
+    const spraying = found.alerts.find(({ detection }) => detection === 'password-spraying')!;
+    expect(spraying).toMatchObject({ firstAt: '2024-03-04T10:00:01.1230000Z' });
+    expect(spraying.evidence[0]).toMatchObject({ file: 'logons.json', recordId: 1, eventId: 4625, computer: 'DC01.corp.example' });
+    expect(found.incidents.flatMap(({ alertIds }) => alertIds)).toContain(spraying.id);
+    expect(found.cannotFire.find(({ detection }) => detection === 'dcsync')?.reason).toMatch(/4662/);
+  });
+
+  test('as a table, into a file, with a store that stays', async () => {
+    const path = writeEvidence('logons.json');
+    const out = join(folder, 'found.txt');
+    const store = join(folder, 'store');
+    const first = await keepwatch(['analyze', path, '--format', 'table', '--out', out, '--store', store]);
+    expect([first.code, first.out]).toEqual([0, '']);
+    expect(fs.readFileSync(out, 'utf8')).toMatch(/FILES\n.*path.*\n.*logons\.json.*30.*\n\nALERTS[\s\S]*password-spraying/);
+    const again = JSON.parse((await keepwatch(['analyze', path, '--store', store])).out) as Analysis;
+    expect(again.imports[0]).toMatchObject({ state: 'already-imported', stored: 0 });
+    expect(again.alerts.length).toBeGreaterThan(0);
+  });
+
+  test('a terminal is not moved by what evidence is called', async () => {
+    const path = join(folder, 'bad\u001b[2Jname');
+    fs.writeFileSync(path, 'x');
+    const { code, error } = await keepwatch(['analyze', path]);
+    expect(code).toBe(3);
+    expect(error).toContain('bad\\u001b[2Jname');
+  });
+
+  test('a store that cannot be used', async () => {
+    const store = join(folder, 'file');
+    fs.writeFileSync(store, '');
+    const { code, error } = await keepwatch(['analyze', writeEvidence('logons.json'), '--store', store]);
+    expect(code).toBe(1);
+    expect(error).toMatch(/^keepwatch: /);
+  });
+
+  test('leaves no temporary store', async () => {
+    const temporary = join(folder, 'temporary');
+    fs.mkdirSync(temporary);
+    vi.stubEnv(process.platform === 'win32' ? 'TEMP' : 'TMPDIR', temporary);
+    await keepwatch(['analyze', writeEvidence('logons.json')]);
+    vi.unstubAllEnvs();
+    expect(fs.readdirSync(temporary)).toEqual([]);
+  });
+});

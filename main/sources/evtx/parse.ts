@@ -4,7 +4,7 @@ import { Binder } from './bind.ts';
 import { TYPE } from './binxml.table.ts';
 import { formatValue, integerOf, mostTextBytes, trimZeros } from './format-value.ts';
 import { u16, u32, u64 } from './little-endian.ts';
-import { ABSENT, COMPOSITE, linkPlan, type RecordPlan } from './record-plan.ts';
+import { ABSENT, COMPOSITE, linkPlan, newLinkBudget, type RecordPlan } from './record-plan.ts';
 import { TemplateCache } from './template-cache.ts';
 import { TextMemo } from './text-memo.ts';
 
@@ -25,6 +25,7 @@ export class RecordParser {
   readonly #cache: TemplateCache;
   readonly #shapes = new Map<string, Shape>();
   readonly #memo: TextMemo;
+  #budget = newLinkBudget();
   /** Room for the longest value; composites grow it. */
   #scratch = new Uint8Array(mostTextBytes(65_536));
   readonly #system: RecordSystem = {
@@ -48,6 +49,7 @@ export class RecordParser {
   }
 
   startChunk(): void {
+    this.#budget = newLinkBudget();
     this.#cache.startChunk();
   }
 
@@ -116,6 +118,7 @@ export class RecordParser {
     }
     const plan = linkPlan(
       binder,
+      this.#budget,
       (names) => this.#shapeOf(names),
       (value) => this.#render(binder.types[value]!, binder.starts[value]!, binder.sizes[value]!),
     );

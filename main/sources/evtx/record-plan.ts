@@ -40,6 +40,8 @@ const MOST_FIELDS = 4096;
 const MOST_USES = 64;
 /** Fragments put into one another may unfold without end. */
 const MOST_STEPS = 65_536;
+/** The same for all records of a chunk: some hundred times what an honest one takes. */
+const MOST_CHUNK_STEPS = 1_048_576;
 
 type Bound = {
   readonly template: Template;
@@ -49,9 +51,21 @@ type Bound = {
 };
 type Placed = { readonly content: Content; readonly bound: Bound };
 
+/** What is left of the work that the records of one chunk may cause. */
+export type LinkBudget = { steps: number };
+
+export function newLinkBudget(): LinkBudget {
+  return { steps: MOST_CHUNK_STEPS };
+}
+
 /** Works out the plan of the record that the binder holds. `textOf` gives a value as text, for names that are values. */
-export function linkPlan(binder: Binder, shapeOf: (names: string[]) => Shape, textOf: (value: number) => string): RecordPlan {
-  return new Linker(binder, textOf).link(shapeOf);
+export function linkPlan(
+  binder: Binder,
+  budget: LinkBudget,
+  shapeOf: (names: string[]) => Shape,
+  textOf: (value: number) => string,
+): RecordPlan {
+  return new Linker(binder, budget, textOf).link(shapeOf);
 }
 
 class Linker {
@@ -75,10 +89,12 @@ class Linker {
   #signatureAt = 0;
   #templateAt = 0;
   #base = 0;
+  readonly #budget: LinkBudget;
   #steps = 0;
 
-  constructor(binder: Binder, textOf: (value: number) => string) {
+  constructor(binder: Binder, budget: LinkBudget, textOf: (value: number) => string) {
     this.#binder = binder;
+    this.#budget = budget;
     this.#textOf = textOf;
   }
 
@@ -136,7 +152,8 @@ class Linker {
       if (nested === undefined) placed.push({ content: piece, bound });
       else placed.push(...this.#expand(nested.template.content, nested));
       this.#steps += 1;
-      if (this.#steps > MOST_STEPS) throw new Damage(0, 'expected fewer elements in a record');
+      this.#budget.steps -= 1;
+      if (this.#steps > MOST_STEPS || this.#budget.steps < 0) throw new Damage(0, 'expected fewer elements in a record');
     }
     return placed;
   }

@@ -8,7 +8,7 @@ const DEFINITION_BYTES = 24;
 /** Honest files have some hundreds; past this the table is emptied. */
 const MOST_TEMPLATES = 4096;
 /** A chunk is 64 KiB; definitions that overlap to make work are refused past this many bytes read in one chunk. */
-const MOST_COMPILED_BYTES = 4 * 1024 * 1024;
+const MOST_COMPILED_BYTES = 512 * 1024;
 
 /**
  * Template definitions by their offset in the current chunk, and across chunks by GUID and what they say, so that each is compiled once per

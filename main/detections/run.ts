@@ -92,13 +92,20 @@ function indexByEventId(tracks: readonly Track[]): Map<number, Track[]> {
   return index;
 }
 
+/** Logs that many providers share: there the provider decides, elsewhere the channel says enough. */
+const SHARED_CHANNELS = new Set(['system', 'application']);
+
 /** Event ids mean something only together with who wrote them: 1102 and 4625 exist in other channels too. */
 function isRead(detection: Detection, event: IdentityEvent): boolean {
-  return detection.reads.some(
-    (reading) =>
-      reading.eventIds.includes(event.eventId) &&
-      (event.provider === '' ? sameText(reading.channel, event.channel) : sameText(reading.provider, event.provider)),
-  );
+  const { channel, eventId } = event;
+  return detection.reads.some((reading) => {
+    if (!reading.eventIds.includes(eventId)) return false;
+    if (channel !== '' && !sameText(reading.channel, channel)) return false;
+    // The provider is asked last: it is the one part that costs a look into the record.
+    return channel !== '' && !SHARED_CHANNELS.has(channel.toLowerCase())
+      ? true
+      : event.provider === '' || sameText(reading.provider, event.provider);
+  });
 }
 
 function sameText(a: string, b: string): boolean {

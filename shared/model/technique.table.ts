@@ -22,8 +22,10 @@ export const TACTICS: readonly { readonly id: string; readonly name: string }[] 
 export const TECHNIQUES: Readonly<Record<string, string>> = {
   T1003: 'OS Credential Dumping',
   'T1003.006': 'OS Credential Dumping: DCSync',
+  T1021: 'Remote Services',
   'T1021.002': 'Remote Services: SMB/Windows Admin Shares',
   'T1053.005': 'Scheduled Task/Job: Scheduled Task',
+  T1059: 'Command and Scripting Interpreter',
   T1070: 'Indicator Removal',
   'T1070.001': 'Indicator Removal: Clear Windows Event Logs',
   T1087: 'Account Discovery',
@@ -33,12 +35,15 @@ export const TECHNIQUES: Readonly<Record<string, string>> = {
   T1110: 'Brute Force',
   'T1110.001': 'Brute Force: Password Guessing',
   'T1110.003': 'Brute Force: Password Spraying',
+  T1484: 'Domain or Tenant Policy Modification',
+  T1543: 'Create or Modify System Process',
   'T1543.003': 'Create or Modify System Process: Windows Service',
   T1550: 'Use Alternate Authentication Material',
   'T1550.002': 'Use Alternate Authentication Material: Pass the Hash',
   T1558: 'Steal or Forge Kerberos Tickets',
   'T1558.003': 'Steal or Forge Kerberos Tickets: Kerberoasting',
   'T1558.004': 'Steal or Forge Kerberos Tickets: AS-REP Roasting',
+  T1569: 'System Services',
   'T1569.002': 'System Services: Service Execution',
 };
 

@@ -55,7 +55,7 @@ export const psexec: Detection = {
   whyItMatters: 'It gives a shell as Local System on another host to anyone with administrative credentials there.',
   severity: 'medium',
   confidence: 'high',
-  tactics: ['Execution', 'Lateral Movement'],
+  tactics: ['Lateral Movement', 'Execution'],
   techniques: ['T1021.002', 'T1569.002'],
   reads: [
     { ...SERVICE_CONTROL, eventIds: [7045], needs: 'the System log' },

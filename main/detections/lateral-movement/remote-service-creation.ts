@@ -93,8 +93,8 @@ export const remoteServiceCreation: Detection = {
   whyItMatters: 'A service is the shortest way to run a program on another host as Local System, and it stays after a restart.',
   severity: 'medium',
   confidence: 'medium',
-  tactics: ['Execution', 'Persistence', 'Privilege Escalation', 'Lateral Movement'],
-  techniques: ['T1021.002', 'T1543.003', 'T1569.002'],
+  tactics: ['Execution', 'Persistence', 'Privilege Escalation', 'Defense Evasion', 'Lateral Movement'],
+  techniques: ['T1021', 'T1021.002', 'T1059', 'T1543', 'T1543.003', 'T1569', 'T1569.002'],
   reads: [
     { ...SERVICE_CONTROL, eventIds: [7045], needs: 'the System log' },
     { ...SECURITY, eventIds: [4697], needs: 'Security logs with "Audit Security System Extension" on' },

@@ -36,8 +36,8 @@ export const scheduledTaskRemote: Detection = {
   whyItMatters: 'A task runs any program as any account, now or after every start; over the network it is remote execution.',
   severity: 'medium',
   confidence: 'medium',
-  tactics: ['Execution', 'Persistence', 'Lateral Movement'],
-  techniques: ['T1053.005', 'T1021.002'],
+  tactics: ['Lateral Movement', 'Execution', 'Persistence'],
+  techniques: ['T1021', 'T1053.005', 'T1059'],
   reads: [
     { ...SECURITY, eventIds: [4698, 4702], needs: 'Security logs with "Audit Other Object Access Events" on' },
     { ...SECURITY, eventIds: [5145], needs: 'Security logs with "Audit Detailed File Share" on' },

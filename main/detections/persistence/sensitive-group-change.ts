@@ -70,8 +70,8 @@ export const sensitiveGroupChange: Detection = {
   whyItMatters: 'Membership is power that stays after the intruder has left; it is also the plainest way to take it.',
   severity: 'medium',
   confidence: 'medium',
-  tactics: ['Persistence', 'Privilege Escalation'],
-  techniques: ['T1098', 'T1098.007'],
+  tactics: ['Persistence', 'Credential Access'],
+  techniques: ['T1098', 'T1098.007', 'T1484'],
   reads: [
     {
       ...SECURITY,

@@ -5,7 +5,7 @@ let known: { readonly theme: string; readonly colors: StripColors } | null = nul
 
 /** The colors of the theme in force, read once a theme. */
 export function readStripColors(): StripColors {
-  const theme = document.documentElement.dataset['theme'] ?? '';
+  const theme = document.documentElement.dataset.theme ?? '';
   if (known?.theme === theme) return known.colors;
   const colors: StripColors = {
     ground: readToken('--color-sunken'),

@@ -7,7 +7,7 @@ const at = (text: string) => parseMoment(text)!.at;
 describe('ticksOf', () => {
   it('sets ticks at whole local hours and names the day at midnight', () => {
     const from = at('2026-03-14T22:10:00Z');
-    const ticks = ticksOf(from, from + 4 * HOUR, 400, 'UTC');
+    const ticks = ticksOf(from, from + 4 * HOUR, 200, 'UTC');
     expect(ticks.map((tick) => tick.label)).toEqual(['15 Mar']);
     expect(ticksOf(from, from + 4 * HOUR, 1000, 'UTC').map((tick) => tick.label)).toEqual(['23:00', '15 Mar', '01:00', '02:00']);
   });

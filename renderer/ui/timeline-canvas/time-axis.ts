@@ -41,7 +41,9 @@ export function ticksOf(from: Micros, to: Micros, widthPx: number, zone: string,
     const guess = local - offset(local - offset(from));
     const at = local - offset(guess);
     if (at > to) break;
-    if (at >= from) ticks.push({ at, label: tickLabel(at, zone, step, local), isMajor: step < DAY && local % DAY === 0 });
+    // An hour that summer time skips would show up twice.
+    if (at >= from && at > (ticks.at(-1)?.at ?? Number.NEGATIVE_INFINITY))
+      ticks.push({ at, label: tickLabel(at, zone, step, local), isMajor: step < DAY && local % DAY === 0 });
     local += step;
   }
   return ticks;

@@ -51,7 +51,7 @@ export function TimelineCanvas(props: Props) {
   const onPointerMove = (event: PointerEvent) => {
     const { x, y, width, height } = place(event);
     if (pointer.isDragging) pointer.move(x, width);
-    else frame.current!.dataset['grip'] = pointer.hover(x, y, width, height);
+    else frame.current!.dataset.grip = pointer.hover(x, y, width, height);
     setReadout({ x: Math.min(Math.max(x, 0), width), text: readoutText(latest.current.model, x, width) });
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -85,7 +85,7 @@ export function TimelineCanvas(props: Props) {
       onPointerLeave={() => setReadout(null)}
       onDoubleClick={() => props.onBrush(null, true)}
     >
-      <canvas ref={canvas} className={styles.canvas} aria-hidden="true" />
+      <canvas ref={canvas} className={styles.canvas} />
       {readout && readout.text !== '' && <Readout {...readout} />}
     </div>
   );

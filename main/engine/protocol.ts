@@ -16,7 +16,7 @@ export type EngineOptions = {
   readonly storeFolder: string;
   /** The built parse worker; null parses in the engine's own thread. */
   readonly parseWorkerUrl: URL | null;
-  /** Folder of the demo evidence; without it the demo cannot be imported. */
+  /** Where the demo evidence is written when it is asked for; a folder in the store's when absent. */
   readonly demoFolder?: string;
   readonly now?: () => Micros;
 };
@@ -27,7 +27,6 @@ export type OpenEngine = (options: EngineOptions) => Promise<Result<Engine>>;
 export type EngineThreadOptions = {
   readonly storeFolder: string;
   readonly parseWorkerHref: string | null;
-  readonly demoFolder: string | null;
 };
 
 export type ToEngine =

@@ -35,7 +35,6 @@ async function openSafely(openEngine: OpenEngine, options: EngineThreadOptions):
     return await openEngine({
       storeFolder: options.storeFolder,
       parseWorkerUrl: options.parseWorkerHref === null ? null : new URL(options.parseWorkerHref),
-      ...(options.demoFolder === null ? {} : { demoFolder: options.demoFolder }),
     });
   } catch (error) {
     return toProblem(error);

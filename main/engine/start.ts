@@ -7,7 +7,6 @@ export type StartEngineOptions = {
   readonly workerUrl: URL;
   readonly storeFolder: string;
   readonly parseWorkerUrl: URL | null;
-  readonly demoFolder: string | null;
 };
 
 /** The near end of the engine's thread. Calls never reject. */
@@ -27,7 +26,6 @@ export async function startEngine(options: StartEngineOptions): Promise<EngineCl
   const workerData: EngineThreadOptions = {
     storeFolder: options.storeFolder,
     parseWorkerHref: options.parseWorkerUrl?.href ?? null,
-    demoFolder: options.demoFolder,
   };
   return connectEngine(new Worker(options.workerUrl, { workerData, name: 'keepwatch-engine' }));
 }

@@ -30,7 +30,17 @@ export class ObservedEdges {
   /** Position 0 is "no edge". */
   readonly edges: ObservedEdge[] = [NO_EDGE];
   readonly #positions = new Map<number, Map<number, number>>();
-  readonly #roles: Roles = { outcome: 0, logonType: 0, actor: 0, target: 0, counterpart: 0, computer: 0, sourceHost: 0, sourceAddress: 0, object: 0 };
+  readonly #roles: Roles = {
+    outcome: 0,
+    logonType: 0,
+    actor: 0,
+    target: 0,
+    counterpart: 0,
+    computer: 0,
+    sourceHost: 0,
+    sourceAddress: 0,
+    object: 0,
+  };
   /** The event under way. */
   #segment: Segment | null = null;
   #row = 0;
@@ -93,7 +103,10 @@ export class ObservedEdges {
     // Two numbers as keys: one string a lookup would cost more than the rest of the work.
     const start = (EDGE_CODE.get(kind)! * 3 + fromType) * 0x1_0000_0000 + from;
     let ends = this.#positions.get(start);
-    if (ends === undefined) this.#positions.set(start, (ends = new Map()));
+    if (ends === undefined) {
+      ends = new Map();
+      this.#positions.set(start, ends);
+    }
     const end = toType * 0x1_0000_0000 + to;
     const position = ends.get(end);
     if (position !== undefined) return position;

@@ -89,7 +89,10 @@ export class Sightings {
 
   #addressHost(address: number, host: number, at: Micros, index: number): void {
     let hosts = this.addressHosts.get(address);
-    if (hosts === undefined) this.addressHosts.set(address, (hosts = new Map()));
+    if (hosts === undefined) {
+      hosts = new Map();
+      this.addressHosts.set(address, hosts);
+    }
     // Behind one address of a NAT or a terminal server thousands of names can claim to be; that many prove nothing.
     if (hosts.size < 64 || hosts.has(host)) see(hosts, host, at, index);
   }

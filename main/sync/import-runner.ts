@@ -31,14 +31,9 @@ type Job = {
   readonly isDemo: boolean;
   readonly abort: AbortController;
 };
-type Waiting = {
-  readonly batch: EventBatch;
-  readonly fileId: number;
-  readonly stored: () => void;
-  readonly failed: (error: unknown) => void;
-};
+type Waiting = { readonly work: () => void; readonly saved: () => void; readonly failed: (error: unknown) => void };
 
-/** One wait for the disk serves all batches that are there, but a question shall not wait longer than this for a transaction. */
+/** One wait for the disk serves all writes that are there, but a question shall not wait longer than this for a transaction. */
 const TRANSACTION_MS = 30;
 const PROGRESS_EVERY_MS = 150;
 /** First results appear while an import runs: a run of the detections may take this share of the time. */
@@ -216,9 +211,10 @@ export class ImportRunner {
 
   async #importFile(job: Job, input: EvidenceInput): Promise<void> {
     const { workspace, pool, uploads } = this.#options;
-    const fileId = workspace.imports.createFile(job.importId, uploads.displayPath(input.displayPath));
+    const fileId = await this.#save(() => workspace.imports.createFile(job.importId, uploads.displayPath(input.displayPath)));
     let bytesSeen = 0;
     let rejected = 0;
+    const rejects: Reject[] = [];
     const advance = (bytes: number) => {
       this.#advance(job.importId, bytes - bytesSeen, input.displayPath);
       bytesSeen = Math.max(bytesSeen, bytes);
@@ -227,36 +223,49 @@ export class ImportRunner {
       signal: job.abort.signal,
       onBatch: (batch) => this.#store(batch, fileId, job.importId),
       onReject: (reject: Reject) => {
-        if (rejected++ < BOUNDS.rejectsPerFile) workspace.imports.addReject(fileId, reject);
+        if (rejected++ < BOUNDS.rejectsPerFile) rejects.push(reject);
       },
       onProgress: advance,
     });
     advance(Math.max(input.sizeBytes, bytesSeen));
-    const report = workspace.imports.counts(fileId);
-    const isTwin = report.read > 0 && report.stored === 0 && outcome.state === 'done' && workspace.imports.hasTwin(fileId, outcome.sha256);
-    workspace.imports.finishFile(fileId, {
-      format: outcome.format,
-      sha256: outcome.sha256,
-      bytes: outcome.bytes,
-      rejected: Math.max(rejected, outcome.rejected),
-      state: isTwin ? 'already-imported' : outcome.state,
-      note: isTwin ? 'The same file was imported before; nothing was added.' : outcome.note,
+    await this.#save(() => {
+      for (const reject of rejects) workspace.imports.addReject(fileId, reject);
+      const counted = workspace.imports.counts(fileId);
+      const isTwin =
+        counted.read > 0 && counted.stored === 0 && outcome.state === 'done' && workspace.imports.hasTwin(fileId, outcome.sha256);
+      workspace.imports.finishFile(fileId, {
+        format: outcome.format,
+        sha256: outcome.sha256,
+        bytes: outcome.bytes,
+        rejected: Math.max(rejected, outcome.rejected),
+        state: isTwin ? 'already-imported' : outcome.state,
+        note: isTwin ? 'The same file was imported before; nothing was added.' : outcome.note,
+      });
     });
     this.#progressed(job.importId, { filesDone: (this.#progress.get(job.importId)?.filesDone ?? 0) + 1 });
   }
 
   /** Resolves when the batch is on disk. */
-  #store(batch: EventBatch, fileId: number, importId: number): Promise<void> {
+  async #store(batch: EventBatch, fileId: number, importId: number): Promise<void> {
+    const { workspace } = this.#options;
+    await this.#save(() => {
+      const { stored, duplicate, firstAt, lastAt } = workspace.events.append(batch, fileId);
+      workspace.imports.countBatch(fileId, batch.count, stored, duplicate, firstAt, lastAt);
+    });
+    this.#progressed(importId, { eventsStored: (this.#progress.get(importId)?.eventsStored ?? 0) + batch.count });
+  }
+
+  /** Does the work in the next transaction, together with whatever else waits; resolves when it is on disk. */
+  #save<Value>(work: () => Value): Promise<Value> {
     return new Promise((resolve, reject) => {
-      const stored = () => {
-        this.#progressed(importId, { eventsStored: (this.#progress.get(importId)?.eventsStored ?? 0) + batch.count });
-        resolve();
+      let value: Value;
+      const run = () => {
+        value = work();
       };
-      this.#waiting.push({ batch, fileId, stored, failed: reject });
-      if (!this.#flushing) {
-        this.#flushing = true;
-        setImmediate(() => this.#flush());
-      }
+      this.#waiting.push({ work: run, saved: () => resolve(value), failed: reject });
+      if (this.#flushing) return;
+      this.#flushing = true;
+      setImmediate(() => this.#flush());
     });
   }
 
@@ -269,12 +278,10 @@ export class ImportRunner {
         while (this.#waiting.length > 0 && performance.now() < untilMs) {
           const next = this.#waiting.shift()!;
           taken.push(next);
-          const { batch, fileId } = next;
-          const { stored, duplicate, firstAt, lastAt } = workspace.events.append(batch, fileId);
-          workspace.imports.countBatch(fileId, batch.count, stored, duplicate, firstAt, lastAt);
+          next.work();
         }
       });
-      for (const one of taken) one.stored();
+      for (const one of taken) one.saved();
     } catch (error) {
       // Memory is ahead of the disk now: read the disk again, then let the import end with words that say why.
       this.#reloadSafely();

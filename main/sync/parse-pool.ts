@@ -73,35 +73,39 @@ class WorkerPool implements ParsePool {
     let failure: unknown = null;
     const send = (message: ToParser) => worker.postMessage(message);
     const abort = () => send({ type: 'cancel' });
-    const finish = (act: () => void, isUsable: boolean) => {
-      callbacks.signal.removeEventListener('abort', abort);
-      worker.removeAllListeners();
-      if (isUsable) this.#idle.push(worker);
-      else this.#all.delete(worker);
-      act();
-      this.#next();
-    };
-    worker.on('message', (message: FromParser) => {
+    const onMessage = (message: FromParser) => {
       if (message.type === 'batch') {
         callbacks.onBatch(message.batch).then(
           () => send({ type: 'stored' }),
           (error) => {
             failure ??= error;
-            send({ type: 'cancel' });
+            abort();
             send({ type: 'stored' });
           },
         );
       } else if (message.type === 'reject') callbacks.onReject(message.reject);
       else if (message.type === 'progress') callbacks.onProgress(message.bytes);
       else finish(() => (failure === null ? resolve(message.outcome) : reject(failure)), true);
-    });
-    const crashed = (reason: string) =>
+    };
+    const onCrash = (error?: unknown) => {
+      const reason =
+        error instanceof Error
+          ? `The parser broke on this file and was started again: ${error.message}`
+          : 'The parser ended while it read this file and was started again.';
       finish(() => {
         callbacks.onReject({ offset: -1, length: 0, record: null, reason });
         resolve({ format: '', sha256: '', bytes: 0, read: 0, rejected: 1, state: 'unreadable', note: reason });
       }, false);
-    worker.on('error', (error) => crashed(`The parser broke on this file and was started again: ${error.message}`));
-    worker.on('exit', () => crashed('The parser ended while it read this file.'));
+    };
+    const finish = (act: () => void, isUsable: boolean) => {
+      callbacks.signal.removeEventListener('abort', abort);
+      worker.off('message', onMessage).off('error', onCrash).off('exit', onCrash);
+      if (isUsable) this.#idle.push(worker);
+      else this.#all.delete(worker);
+      act();
+      this.#next();
+    };
+    worker.on('message', onMessage).on('error', onCrash).on('exit', onCrash);
     callbacks.signal.addEventListener('abort', abort);
     send({ type: 'parse', input });
     if (callbacks.signal.aborted) abort();

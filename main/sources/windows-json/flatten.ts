@@ -1,269 +1,157 @@
-import { type Moment, parseMoment, SECOND } from '../../../shared/model/time.ts';
+import type { Shape } from '../row-writer.ts';
+import { layOutRecord, type RecordLayout } from './record-layout.ts';
 
-/** A record of any of the known shapes: its fixed part, and all its fields in order. */
-export type FlatRecord = {
-  readonly eventId: number;
-  readonly channel: string;
-  readonly provider: string;
-  readonly computer: string;
-  readonly recordId: number;
-  readonly userSid: string;
-  readonly moment: Moment | null;
-  readonly names: readonly string[];
-  readonly values: readonly string[];
-};
-
-type Json = Readonly<Record<string, unknown>>;
+export type Json = Readonly<Record<string, unknown>>;
+export type Scalar = string | number | boolean | null;
 
 const MOST_FIELDS = 2_000;
+const MOST_DEPTH = 64;
+/** Unnamed values are fields of their own up to this many; longer lists stay one field of joined lines. */
+const MOST_UNNAMED = 64;
+/** Evidence made to have ever new keys starts the cache anew. */
+const MOST_STEPS = 100_000;
+const MOST_KEY_CHARACTERS = 16 * 1024 * 1024;
 
-/** Spellings of the fixed part in flat exports (NXLog, Winlogbeat, Splunk, Security Datasets, Azure Monitor), lower case, best first. */
-const EVENT_ID = ['event.system.eventid', 'winlog.event_id', 'eventid', 'event_id', 'eventcode', 'event.code', 'eventidentifier', 'id'];
-const CHANNEL = ['event.system.channel', 'winlog.channel', 'channel', 'log_name', 'logname', 'eventlog'];
-const PROVIDER = [
-  'event.system.provider.name',
-  'winlog.provider_name',
-  'event.provider',
-  'providername',
-  'provider_name',
-  'source_name',
-  'sourcename',
-  'eventsourcename',
-  'provider',
-];
-const COMPUTER = [
-  'event.system.computer',
-  'winlog.computer_name',
-  'computer',
-  'computername',
-  'computer_name',
-  'hostname',
-  'host.name',
-  'host',
-  'machinename',
-  'winlog_computer_name',
-];
-const RECORD_ID = [
-  'event.system.eventrecordid',
-  'winlog.record_id',
-  'eventrecordid',
-  'recordnumber',
-  'record_number',
-  'record_id',
-  'recordid',
-];
-const USER_SID = ['event.system.security.userid', 'winlog.user.identifier', 'userid', 'securityuserid'];
-/** Moments that the system wrote in UTC come before those that a collector wrote; local times without a zone come last. */
-const TIME = [
-  'event.system.timecreated.systemtime',
-  'timecreated.systemtime',
-  'systemtime',
-  'timecreated',
-  'winlog.time_created',
-  '@timestamp',
-  'eventtimeutc',
-  'utctime',
-  'timegenerated',
-  '_time',
-  'eventtime',
-  'timestamp',
-  'time',
-];
+/** One key of the walk through a record: records of equal keys in equal order take the same steps and so end at the same layout. */
+class Step {
+  readonly before: Step | null;
+  readonly kind: 'leaf' | 'enter' | 'leave';
+  readonly key: string;
+  readonly leaves = new Map<string, Step>();
+  readonly objects = new Map<string, Step>();
+  left: Step | null = null;
+  layout: RecordLayout | null = null;
 
-/** Everything of a record that is not the event's own data keeps its place under this prefix. */
-const SYSTEM_KEYS = new Set(
-  [...EVENT_ID, ...CHANNEL, ...PROVIDER, ...COMPUTER, ...RECORD_ID, ...TIME].concat([
-    'version',
-    'level',
-    'task',
-    'opcode',
-    'opcodevalue',
-    'keywords',
-    'severity',
-    'severityvalue',
-    'eventtype',
-    'category',
-    'providerguid',
-    'message',
-    'activityid',
-    'relatedactivityid',
-    'executionprocessid',
-    'executionthreadid',
-    'threadid',
-    'eventreceivedtime',
-    'sourcemodulename',
-    'sourcemoduletype',
-    'type',
-    'port',
-    'tags',
-    '@version',
-  ]),
-);
-const EVENT_DATA = [
-  'event.eventdata.',
-  'event.userdata.',
-  'winlog.event_data.',
-  'winlog.user_data.',
-  'event_data.',
-  'eventdata.',
-  'userdata.',
-  'user_data.',
-];
+  constructor(before: Step | null, kind: Step['kind'], key: string) {
+    this.before = before;
+    this.kind = kind;
+    this.key = key;
+  }
+}
 
-/** Takes a parsed JSON object apart; null when it is no Windows event. */
-export function flattenRecord(value: Json): FlatRecord | null {
-  const record = unwrap(value);
-  const names: string[] = [];
-  const values: string[] = [];
-  collect(record, '', names, values, 0);
-  const index = new Map<string, string>();
-  names.forEach((name, i) => {
-    const lower = name.toLowerCase();
-    if (!index.has(lower)) index.set(lower, values[i]);
-  });
-  const first = (keys: readonly string[]): string => {
-    for (const key of keys) {
-      const found = index.get(key);
-      if (found !== undefined && found !== '') return found;
+/** Takes parsed records apart into values in order; names and what follows from them are worked out once for each distinct order of keys. */
+export class Flattener {
+  /** Of the record that was flattened last. */
+  readonly values: Scalar[] = [];
+  #root = new Step(null, 'enter', '');
+  #steps = 0;
+  #keyCharacters = 0;
+  #shapes = new Map<string, Shape>();
+
+  /** Null when the record has more fields or deeper nesting than any Windows event. */
+  flatten(record: Json): RecordLayout | null {
+    this.values.length = 0;
+    if (this.#steps > MOST_STEPS || this.#keyCharacters > MOST_KEY_CHARACTERS) this.#forget();
+    const last = this.#walk(record, this.#root, 0);
+    if (last === null) return null;
+    last.layout ??= layOutRecord(pathsOf(last), (names) => this.#shape(names));
+    return last.layout;
+  }
+
+  #walk(value: Json, from: Step, depth: number): Step | null {
+    if (depth > MOST_DEPTH) return null;
+    let step: Step | null = from;
+    for (const key in value) {
+      const inner = value[key];
+      if (typeof inner !== 'object' || inner === null) step = this.#leaf(step, key, inner as Scalar);
+      else if (Array.isArray(inner)) step = this.#list(inner, key, step, depth);
+      else step = this.#object(inner as Json, key, step, depth);
+      if (step === null) return null;
     }
-    return '';
-  };
-  const eventId = Number(first(EVENT_ID));
-  const channel = first(CHANNEL);
-  const provider = first(PROVIDER);
-  const computer = first(COMPUTER);
-  if (!Number.isInteger(eventId) || eventId < 0 || eventId > 65_535 || first(EVENT_ID) === '') return null;
-  if (channel === '' && provider === '') return null;
-  const recordId = Number(first(RECORD_ID));
-  return {
-    eventId,
-    channel,
-    provider,
-    computer,
-    recordId: Number.isSafeInteger(recordId) && recordId > 0 ? recordId : 0,
-    userSid: sidOf(first(USER_SID)),
-    moment: firstMoment(index),
-    names: plainNames(names),
-    values,
-  };
-}
+    return step;
+  }
 
-/** Search results wrap the record: Elasticsearch in `_source`, Splunk in `result`, some shippers in `event` or `fields`. */
-function unwrap(value: Json): Json {
-  for (const key of ['_source', 'result', '_raw', 'log']) {
-    const inner = value[key];
-    if (isObject(inner)) return unwrap(inner);
-    // Splunk's own export holds the original JSON as text.
-    if (key === '_raw' && typeof inner === 'string' && inner.startsWith('{')) {
-      const parsed = parseObject(inner);
-      if (parsed !== null) return parsed;
+  #object(value: Json, key: string, step: Step, depth: number): Step | null {
+    const named = key === 'Data' ? namedData(value) : null;
+    if (named !== null) return this.#leaf(step, named.name, named.value);
+    const inside = this.#walk(value, this.#enter(step, key), depth + 1);
+    return inside === null ? null : this.#leave(inside);
+  }
+
+  #list(list: readonly unknown[], key: string, from: Step, depth: number): Step | null {
+    if (!list.some((item) => typeof item === 'object' && item !== null)) {
+      if ((key === 'Data' || key === '#text') && list.length <= MOST_UNNAMED) {
+        let step: Step | null = from;
+        for (const item of list) step = step === null ? null : this.#leaf(step, key, item as Scalar);
+        return step;
+      }
+      return this.#leaf(from, key, list.map((item) => (item === null ? '' : String(item))).join('\n'));
     }
-  }
-  return value;
-}
-
-function parseObject(text: string): Json | null {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) ? parsed : null;
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function collect(value: Json, prefix: string, names: string[], values: string[], depth: number): void {
-  for (const [key, inner] of Object.entries(value)) {
-    if (names.length >= MOST_FIELDS) return;
-    // evtx_dump writes XML attributes as "#attributes" (or "Key_attributes") and text beside attributes as "#text".
-    const own =
-      key === '#attributes' || key === '#text' || key === '@attributes'
-        ? prefix.slice(0, -1)
-        : `${prefix}${key.replace(/_attributes$/, '').replace(/^@(?!timestamp|version)/, '')}`;
-    if (isObject(inner)) {
-      if (depth < 20) collect(inner, `${own}.`, names, values, depth + 1);
-    } else if (Array.isArray(inner)) collectList(inner, own, names, values, depth);
-    else {
-      names.push(own);
-      values.push(textOf(inner));
+    let step: Step | null = from;
+    for (const item of list) {
+      if (Array.isArray(item)) step = this.#list(item, key, step, depth + 1);
+      else if (typeof item === 'object' && item !== null) step = this.#object(item as Json, key, step, depth);
+      else step = this.#leaf(step, key, item as Scalar);
+      if (step === null || depth > MOST_DEPTH) return null;
     }
+    return step;
+  }
+
+  #leaf(step: Step, key: string, value: Scalar): Step | null {
+    if (this.values.push(value) > MOST_FIELDS) return null;
+    return step.leaves.get(key) ?? this.#grow(step, step.leaves, 'leaf', key);
+  }
+
+  #enter(step: Step, key: string): Step {
+    return step.objects.get(key) ?? this.#grow(step, step.objects, 'enter', key);
+  }
+
+  #leave(step: Step): Step {
+    step.left ??= new Step(step, 'leave', '');
+    return step.left;
+  }
+
+  #grow(step: Step, map: Map<string, Step>, kind: Step['kind'], key: string): Step {
+    const next = new Step(step, kind, key);
+    map.set(key, next);
+    this.#steps += 1;
+    this.#keyCharacters += key.length;
+    return next;
+  }
+
+  #shape(names: readonly string[]): Shape {
+    const key = names.join('\n');
+    const known = this.#shapes.get(key) ?? { names };
+    this.#shapes.set(key, known);
+    return known;
+  }
+
+  #forget(): void {
+    this.#root = new Step(null, 'enter', '');
+    this.#steps = 0;
+    this.#keyCharacters = 0;
+    this.#shapes = new Map();
   }
 }
 
-/** `<Data Name="X">` elements come as a list of objects; plain lists become one value, a line each. */
-function collectList(list: readonly unknown[], own: string, names: string[], values: string[], depth: number): void {
-  if (!list.some(isObject)) {
-    names.push(own);
-    values.push(list.map(textOf).join('\n'));
-    return;
+/** `<Data Name="X">text</Data>` as converters of XML write it; null for other objects. */
+function namedData(value: Json): { name: string; value: Scalar } | null {
+  const attributes = value['#attributes'];
+  const from = typeof attributes === 'object' && attributes !== null ? (attributes as Json) : value;
+  const name = from.Name ?? from['@Name'] ?? from['-Name'];
+  if (typeof name !== 'string') return null;
+  const text = value['#text'] ?? value['@text'] ?? value.text ?? value.Value ?? value.content ?? '';
+  return { name, value: typeof text === 'object' ? JSON.stringify(text).slice(0, 65_536) : (text as Scalar) };
+}
+
+/** Dotted paths of all values on the way to the last step. */
+function pathsOf(last: Step): string[] {
+  const steps: Step[] = [];
+  for (let step: Step | null = last; step !== null; step = step.before) steps.push(step);
+  steps.reverse();
+  const paths: string[] = [];
+  const open: string[] = [];
+  for (const { kind, key } of steps) {
+    if (kind === 'leave') open.pop();
+    else if (kind === 'leaf') paths.push(joinPath(open[open.length - 1] ?? '', key));
+    else open.push(joinPath(open[open.length - 1] ?? '', key));
   }
-  for (const item of list) {
-    if (names.length >= MOST_FIELDS) return;
-    if (!isObject(item)) {
-      names.push(own);
-      values.push(textOf(item));
-      continue;
-    }
-    const attributes = isObject(item['#attributes']) ? item['#attributes'] : item;
-    const name = attributes.Name ?? attributes['@Name'] ?? attributes.name;
-    const text = item['#text'] ?? item.text ?? item.content ?? item.Value ?? item.value;
-    if (typeof name === 'string') {
-      names.push(`${own.replace(/\.?Data$/i, '')}.${name}`.replace(/^\./, ''));
-      values.push(textOf(text));
-    } else if (depth < 20) collect(item, `${own}.`, names, values, depth + 1);
-  }
+  return paths;
 }
 
-function textOf(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value);
-}
-
-/** The event's own data under its plain names, everything else with a prefix that says so; names that repeat get a number. */
-function plainNames(names: readonly string[]): string[] {
-  const seen = new Map<string, number>();
-  return names.map((name) => {
-    const plain = plainName(name);
-    const count = (seen.get(plain) ?? 0) + 1;
-    seen.set(plain, count);
-    return count === 1 ? plain : `${plain}${count}`;
-  });
-}
-
-function plainName(name: string): string {
-  const lower = name.toLowerCase();
-  for (const prefix of EVENT_DATA) {
-    if (!lower.startsWith(prefix)) continue;
-    const rest = name.slice(prefix.length);
-    // <UserData> has one element around its values; the values' own names are what rules speak of.
-    return prefix.includes('user') ? rest.slice(rest.lastIndexOf('.') + 1) : rest.replace(/^Data\./i, '');
-  }
-  if (lower.startsWith('event.system.')) return `System.${name.slice('event.system.'.length)}`;
-  return SYSTEM_KEYS.has(lower) || name.includes('.') ? `System.${name}` : name;
-}
-
-function sidOf(text: string): string {
-  return /^S-1-[\d-]+$/i.test(text) ? text.toUpperCase() : '';
-}
-
-function firstMoment(index: ReadonlyMap<string, string>): Moment | null {
-  for (const key of TIME) {
-    const text = index.get(key);
-    const moment = text === undefined ? null : momentOf(text);
-    if (moment !== null) return moment;
-  }
-  return null;
-}
-
-/** ISO text, `/Date(ms)/`, or seconds, milliseconds, microseconds since 1970 told apart by their size. */
-function momentOf(text: string): Moment | null {
-  const iso = parseMoment(text);
-  if (iso !== null) return iso;
-  const digits = /^(?:\/Date\()?(\d{9,17})(\.\d+)?(?:\)\/)?$/.exec(text);
-  if (digits === null) return null;
-  const number = Number(digits[1] + (digits[2] ?? ''));
-  const scale = number < 1e11 ? SECOND : number < 1e14 ? 1_000 : 1;
-  return { at: Math.round(number * scale), tick: 0 };
+/** Attributes and text stand for their element: `#attributes`, `X_attributes`, `#text`, `@Name`. */
+function joinPath(prefix: string, key: string): string {
+  if (key === '' || key === '#attributes' || key === '@attributes' || key === '#text') return prefix;
+  const own = key.replace(/_attributes$/, '').replace(/^@(?!timestamp|version)/, '');
+  return prefix === '' ? own : `${prefix}.${own}`;
 }

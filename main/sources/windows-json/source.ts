@@ -1,8 +1,9 @@
+import type { Moment } from '../../../shared/model/time.ts';
 import type { ByteStream } from '../../lib/byte-stream.ts';
 import type { RecordSystem, RowWriter, Shape } from '../row-writer.ts';
 import type { ReadControl, Source } from '../source.ts';
 import { type CutValue, ValueCutter } from './cut-values.ts';
-import { flattenRecord } from './flatten.ts';
+import { type FlatRecord, flattenRecord } from './flatten.ts';
 import { findLayout } from './layout.ts';
 import { decoderFor } from './text-encoding.ts';
 
@@ -19,7 +20,7 @@ export const windowsJsonSource: Source = {
     let seen = 0;
     let events = 0;
     const look = (value: CutValue) => {
-      if (++seen <= 20 && parse(value) !== null) events++;
+      if (++seen <= 20 && typeof readRecord(value) !== 'string') events++;
     };
     const cutter = new ValueCutter(layout.wrapperDepth, layout.isLines, look, () => {});
     cutter.push(Buffer.from(text));
@@ -55,31 +56,34 @@ export const windowsJsonSource: Source = {
   },
 };
 
-function parse(value: CutValue): ReturnType<typeof flattenRecord> {
-  try {
-    return flattenRecord(JSON.parse(Buffer.from(value.bytes.buffer, value.bytes.byteOffset, value.bytes.length).toString('utf8')));
-  } catch {
-    return null;
-  }
-}
-
 function write(value: CutValue, writer: RowWriter, shapes: ShapeCache, sourceOffset: (offset: number) => number): void {
   const offset = sourceOffset(value.offset);
-  const reject = (reason: string) => writer.reject({ offset, length: value.bytes.length, record: value.line, reason });
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(Buffer.from(value.bytes.buffer, value.bytes.byteOffset, value.bytes.length).toString('utf8'));
-  } catch (error) {
-    return reject(`Not valid JSON: ${(error as Error).message.slice(0, 200)}`);
+  const record = readRecord(value);
+  if (typeof record === 'string') {
+    writer.reject({ offset, length: value.bytes.length, record: value.line, reason: record });
+    return;
   }
-  const record = flattenRecord(parsed as Record<string, unknown>);
-  if (record === null) return reject('Expected a Windows event: an event id, and a channel or a provider.');
-  if (record.moment === null) return reject('Expected the time of the event (TimeCreated, @timestamp, EventTime ...).');
   const { moment, names, values, ...rest } = record;
   writer.begin(shapes.shape(names));
   for (const text of values) writer.text(text);
   const system: RecordSystem = { ...rest, at: moment.at, tick: moment.tick, offset };
   writer.commit(system);
+}
+
+type TimedRecord = FlatRecord & { readonly moment: Moment };
+
+/** The record, or the sentence that says what was expected. */
+function readRecord(value: CutValue): TimedRecord | string {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(Buffer.from(value.bytes.buffer, value.bytes.byteOffset, value.bytes.length).toString('utf8'));
+  } catch (error) {
+    return `Not valid JSON: ${(error as Error).message.slice(0, 200)}`;
+  }
+  const record = flattenRecord(parsed as Record<string, unknown>);
+  if (record === null) return 'Expected a Windows event: an event id, and a channel or a provider.';
+  const { moment } = record;
+  return moment === null ? 'Expected the time of the event (TimeCreated, @timestamp, EventTime ...).' : { ...record, moment };
 }
 
 const MOST_SHAPES = 4_096;

@@ -1,6 +1,4 @@
-// Builds dist/: the main process, its worker threads, the preload and the window; beside them, for development only, the stand-in for Electron
-// and the demo evidence. A part whose sources have not changed is left as it is.
-import { spawnSync } from 'node:child_process';
+// Builds dist/: the main process, its worker threads, the preload and the window; beside them, for development only, the stand-in for Electron. A part whose sources have not changed is left as it is.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -26,14 +24,13 @@ const MAIN_ENTRIES = {
 const PARTS = [
   { name: 'main', sources: ['main', 'shared'], build: () => bundleForNode(MAIN_ENTRIES, 'dist/main') },
   { name: 'preload', sources: ['main/preload.ts', 'shared'], build: bundlePreload },
-  { name: 'renderer', sources: ['renderer', 'shared'], build: bundleRenderer },
   {
     name: 'stand-in',
     sources: ['build/electron-stand-in'],
     build: () =>
       bundleForNode({ electron: 'build/electron-stand-in/electron.ts', register: 'build/electron-stand-in/register.ts' }, 'dist/stand-in'),
   },
-  { name: 'demo', sources: ['build/demo', 'shared', 'main/sources', 'main/lib'], build: writeDemo },
+  { name: 'renderer', sources: ['renderer', 'shared'], build: bundleRenderer },
 ];
 
 /**
@@ -46,8 +43,17 @@ async function buildWith(config) {
     configFile: false,
     logLevel: 'warn',
     ...config,
+    build: { ...config.build, rollupOptions: { ...config.build?.rollupOptions, onwarn: passWarning } },
     define: { 'process.env.NODE_ENV': '"production"', __KEEPWATCH_VERSION__: JSON.stringify(readVersion()), ...config.define },
   });
+}
+
+/**
+ * Misplaced `#__PURE__` comments inside packages are nothing that we could mend.
+ * @type {import('vite').Rollup.WarningHandlerWithDefault}
+ */
+function passWarning(warning, show) {
+  if (warning.code !== 'INVALID_ANNOTATION') show(warning);
 }
 
 function readVersion() {
@@ -115,14 +121,6 @@ async function bundleRenderer() {
       chunkSizeWarningLimit: 2_000,
     },
   });
-}
-
-/** The demo investigation is evidence written by our own code; a package carries it as files. */
-async function writeDemo() {
-  if (!existsSync(join(ROOT, 'build/demo/write-demo.ts'))) return;
-  await bundleForNode({ 'write-demo': 'build/demo/write-demo.ts' }, '.cache/demo');
-  const written = spawnSync(process.execPath, [join(ROOT, '.cache/demo/write-demo.js'), join(ROOT, 'dist/demo')], { stdio: 'inherit' });
-  if (written.status !== 0) throw new Error('the demo evidence could not be written');
 }
 
 /** Builds what is older than its sources; says so on standard error only when there is something to do. */

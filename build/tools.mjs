@@ -45,7 +45,7 @@ export async function requirePackages() {
   if (existsSync(marker) && !isOutdated(marker)) return;
   say('installing the packages of package-lock.json (npm ci)');
   // npm's own path is known when npm started us; else its name is looked up in PATH.
-  const npm = process.env['npm_execpath'];
+  const npm = process.env.npm_execpath;
   const args = ['ci', '--no-audit', '--no-fund'];
   const code = npm?.endsWith('.js')
     ? await run(process.execPath, [npm, ...args], { stdio: ['inherit', 2, 'inherit'] })
@@ -74,7 +74,7 @@ function isOutdated(marker) {
  * @param {string} name
  */
 export function findProgram(name) {
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
     const path = join(folder, name);
     if (folder !== '' && existsSync(path) && statSync(path).isFile()) return path;
   }
@@ -89,7 +89,7 @@ function browserPlaces() {
     return ['Chromium', 'Google Chrome', 'Microsoft Edge'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
   }
   if (process.platform === 'win32') {
-    const roots = [process.env['PROGRAMFILES'], process.env['PROGRAMFILES(X86)'], process.env['LOCALAPPDATA']];
+    const roots = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA];
     const parts = [
       'Chromium\\Application\\chrome.exe',
       'Google\\Chrome\\Application\\chrome.exe',
@@ -102,7 +102,7 @@ function browserPlaces() {
 
 /** An installed Chromium, Chrome or Edge; KEEPWATCH_BROWSER names another one. Null where there is none. */
 export function findBrowser() {
-  const named = process.env['KEEPWATCH_BROWSER'];
+  const named = process.env.KEEPWATCH_BROWSER;
   if (named !== undefined && named !== '') return existsSync(named) ? named : null;
   for (const name of BROWSER_NAMES) {
     const path = findProgram(name);
@@ -132,7 +132,7 @@ export async function obtainBrowser() {
 
 /** True where a window can be shown. Only Linux can be without a display. */
 export function hasDisplay() {
-  return process.platform !== 'linux' || Boolean(process.env['DISPLAY']) || Boolean(process.env['WAYLAND_DISPLAY']);
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY) || Boolean(process.env.WAYLAND_DISPLAY);
 }
 
 const ELECTRON_WAIT_MS = 120_000;
@@ -140,7 +140,7 @@ const ELECTRON_WAIT_MS = 120_000;
 /** Path of Electron's executable where its runtime is installed, else null. Downloads nothing. */
 export function findElectron() {
   const folder = join(ROOT, 'node_modules', 'electron');
-  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const name = existsSync(join(folder, 'path.txt')) ? readFileSync(join(folder, 'path.txt'), 'utf8').trim() : 'electron';
   const path = join(override ?? join(folder, 'dist'), name);
   return existsSync(path) && statSync(path).isFile() ? path : null;
@@ -150,7 +150,7 @@ export function findElectron() {
 export function obtainElectron() {
   const found = findElectron();
   if (found !== null) return found;
-  if (process.env['ELECTRON_SKIP_BINARY_DOWNLOAD'] || process.env['KEEPWATCH_RUNTIME'] === 'stand-in') return null;
+  if (process.env.ELECTRON_SKIP_BINARY_DOWNLOAD || process.env.KEEPWATCH_RUNTIME === 'stand-in') return null;
   const installer = join(ROOT, 'node_modules', 'electron', 'install.js');
   if (!existsSync(installer)) return null;
   say("fetching Electron's runtime (once; ELECTRON_SKIP_BINARY_DOWNLOAD=1 leaves it out)");

@@ -78,9 +78,9 @@ export class FieldBlock {
     return this.#rows;
   }
 
-  /** Memory that it keeps. */
+  /** Memory that it may keep: a search adds a lower-case copy. */
   get sizeBytes(): number {
-    return this.#bytes.length;
+    return 2 * this.#bytes.length;
   }
 
   names(row: number): readonly string[] {

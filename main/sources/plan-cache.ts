@@ -4,14 +4,14 @@ export type PlanFor = (shape: Shape, channel: string, provider: string, eventId:
 
 type Entry = { readonly channel: string; readonly provider: string; readonly eventId: number; readonly plan: NormalizePlan };
 
-/** Evidence made to have ever new kinds of records starts the cache anew. */
-const MOST_PLANS = 20_000;
+/** Evidence made to have ever new kinds of records starts the cache anew; counted in field names. */
+const MOST_NAMES = 500_000;
 
 /** Plans by shape, channel, provider and event id; runs of equal records cost four comparisons. */
 export class PlanCache {
   readonly #planFor: PlanFor;
   readonly #entries = new Map<Shape, Map<number, Entry[]>>();
-  #count = 0;
+  #names = 0;
   #lastShape: Shape | null = null;
   #last: Entry | null = null;
 
@@ -29,9 +29,9 @@ export class PlanCache {
   }
 
   #load(shape: Shape, channel: string, provider: string, eventId: number): Entry {
-    if (this.#count >= MOST_PLANS) {
+    if (this.#names >= MOST_NAMES) {
       this.#entries.clear();
-      this.#count = 0;
+      this.#names = 0;
     }
     const byId = this.#entries.get(shape) ?? new Map<number, Entry[]>();
     this.#entries.set(shape, byId);
@@ -41,7 +41,7 @@ export class PlanCache {
     if (known !== undefined) return known;
     const entry = { channel, provider, eventId, plan: this.#planFor(shape, channel, provider, eventId) };
     entries.unshift(entry);
-    this.#count += 1;
+    this.#names += shape.names.length + 1;
     return entry;
   }
 }

@@ -21,7 +21,8 @@ export class FieldNames {
     this.#push(this.#system, { name: `System.${name}`, longer: '', source });
   }
 
-  finish(): { names: string[]; sources: number[] } {
+  /** `systemFrom`: position of the first fact of `System`. */
+  finish(): { names: string[]; sources: number[]; systemFrom: number } {
     const longerOf = new Map<string, Set<string>>();
     for (const { name, longer } of this.#event) longerOf.set(name, (longerOf.get(name) ?? new Set()).add(longer));
     const seen = new Set<string>();
@@ -39,7 +40,7 @@ export class FieldNames {
       seen.add(given);
       names.push(given);
     }
-    return { names, sources: fields.map((field) => field.source) };
+    return { names, sources: fields.map((field) => field.source), systemFrom: this.#event.length };
   }
 
   #push(list: Field[], field: Field): void {

@@ -4,7 +4,7 @@ import { Binder } from './bind.ts';
 import { TYPE } from './binxml.table.ts';
 import { formatValue, integerOf, mostTextBytes, trimZeros } from './format-value.ts';
 import { u16, u32, u64 } from './little-endian.ts';
-import { ABSENT, COMPOSITE, linkPlan, newLinkBudget, type RecordPlan } from './record-plan.ts';
+import { ABSENT, COMPOSITE, linkPlan, newLinkBudget, type RecordPlan, variantOf } from './record-plan.ts';
 import { TemplateCache } from './template-cache.ts';
 import { TextMemo } from './text-memo.ts';
 
@@ -12,7 +12,8 @@ const TWO_32 = 4_294_967_296;
 /** 1601-01-01 to 1970-01-01 in microseconds. */
 const FILETIME_EPOCH_MICROS = 11_644_473_600_000_000;
 const MOST_PLANS = 64;
-const MOST_SHAPES = 20_000;
+/** Field names kept in plans and shapes, some hundred times what honest logs have; past it all are made anew. */
+const MOST_KEPT_NAMES = 500_000;
 const DECODER = new TextDecoder();
 
 /**
@@ -26,6 +27,7 @@ export class RecordParser {
   readonly #shapes = new Map<string, Shape>();
   readonly #memo: TextMemo;
   #budget = newLinkBudget();
+  #keptNames = 0;
   /** Room for the longest value; composites grow it. */
   #scratch = new Uint8Array(mostTextBytes(65_536));
   readonly #system: RecordSystem = {
@@ -50,6 +52,11 @@ export class RecordParser {
 
   startChunk(): void {
     this.#budget = newLinkBudget();
+    if (this.#keptNames > MOST_KEPT_NAMES) {
+      this.#keptNames = 0;
+      this.#shapes.clear();
+      this.#cache.forget();
+    }
     this.#cache.startChunk();
   }
 
@@ -62,9 +69,10 @@ export class RecordParser {
   parse(start: number, end: number, offset: number, writtenAt: number, number: number, writer: RowWriter): void {
     const plan = this.#planOf(start, end);
     this.#readSystem(plan, offset, writtenAt, number);
-    writer.begin(plan.shape);
-    const { sources } = plan;
     const { types, starts, sizes } = this.#binder;
+    const absent = this.#absentOf(plan);
+    const { shape, sources } = plan.variants[absent] ?? variantOf(plan, absent, (names) => this.#shapeOf(names));
+    writer.begin(shape);
     for (let field = 0; field < sources.length; field += 1) {
       const source = sources[field]!;
       if (source >= COMPOSITE) {
@@ -79,6 +87,16 @@ export class RecordParser {
       }
     }
     writer.commit(this.#system);
+  }
+
+  #absentOf({ optional, sources }: RecordPlan): number {
+    const { types, sizes } = this.#binder;
+    let absent = 0;
+    for (let bit = 0; bit < optional.length; bit += 1) {
+      const value = sources[optional[bit]!]!;
+      if (types[value] === TYPE.none || sizes[value] === 0) absent |= 1 << bit;
+    }
+    return absent;
   }
 
   #write(writer: RowWriter, type: number, at: number, size: number): void {
@@ -116,13 +134,9 @@ export class RecordParser {
         return plan;
       }
     }
-    const plan = linkPlan(
-      binder,
-      this.#budget,
-      (names) => this.#shapeOf(names),
-      (value) => this.#render(binder.types[value]!, binder.starts[value]!, binder.sizes[value]!),
-    );
+    const plan = linkPlan(binder, this.#budget, (value) => this.#render(binder.types[value]!, binder.starts[value]!, binder.sizes[value]!));
     if (binder.cacheable) {
+      this.#keptNames += plan.names.length + 1;
       if (plans.length >= MOST_PLANS) plans.pop();
       plans.push(plan);
     }
@@ -130,10 +144,10 @@ export class RecordParser {
   }
 
   #shapeOf(names: string[]): Shape {
+    this.#keptNames += names.length + 1;
     const key = names.join('\n');
     const known = this.#shapes.get(key);
     if (known !== undefined) return known;
-    if (this.#shapes.size >= MOST_SHAPES) this.#shapes.clear();
     const shape: Shape = { names };
     this.#shapes.set(key, shape);
     return shape;

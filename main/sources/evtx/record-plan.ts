@@ -27,15 +27,24 @@ export type SystemSources = {
  */
 export type RecordPlan = {
   readonly signature: Int32Array;
-  readonly shape: Shape;
+  readonly names: readonly string[];
   readonly sources: Int32Array;
+  /** Positions in `sources` of facts of `System` that records of this signature may lack. */
+  readonly optional: Int32Array;
+  /** By bits for the optional facts that are absent; made when first met. */
+  readonly variants: (PlanVariant | undefined)[];
   readonly constants: readonly Uint8Array[];
   readonly constantTexts: readonly string[];
   readonly composites: readonly Int32Array[];
   readonly system: SystemSources;
 };
 
+/** A plan without the facts of `System` that a record does not have: they would be empty fields by the million. */
+export type PlanVariant = { readonly shape: Shape; readonly sources: Int32Array };
+
 const MOST_FIELDS = 4096;
+/** Bits of the mask of absent facts; `System` has about a dozen. */
+const MOST_OPTIONAL = 12;
 /** A value is at most 64 KiB long; this keeps what a record can unfold to at 4 MiB. */
 const MOST_USES = 64;
 /** Fragments put into one another may unfold without end. */
@@ -59,13 +68,20 @@ export function newLinkBudget(): LinkBudget {
 }
 
 /** Works out the plan of the record that the binder holds. `textOf` gives a value as text, for names that are values. */
-export function linkPlan(
-  binder: Binder,
-  budget: LinkBudget,
-  shapeOf: (names: string[]) => Shape,
-  textOf: (value: number) => string,
-): RecordPlan {
-  return new Linker(binder, budget, textOf).link(shapeOf);
+export function linkPlan(binder: Binder, budget: LinkBudget, textOf: (value: number) => string): RecordPlan {
+  return new Linker(binder, budget, textOf).link();
+}
+
+/** The variant of a plan for the optional facts that `absent` says are not there. */
+export function variantOf(plan: RecordPlan, absent: number, shapeOf: (names: string[]) => Shape): PlanVariant {
+  const left = new Set<number>();
+  for (let bit = 0; bit < plan.optional.length; bit += 1) if (absent & (1 << bit)) left.add(plan.optional[bit]!);
+  const variant = {
+    shape: shapeOf(plan.names.filter((_, place) => !left.has(place))),
+    sources: plan.sources.filter((_, place) => !left.has(place)),
+  };
+  plan.variants[absent] = variant;
+  return variant;
 }
 
 class Linker {
@@ -98,7 +114,7 @@ class Linker {
     this.#textOf = textOf;
   }
 
-  link(shapeOf: (names: string[]) => Shape): RecordPlan {
+  link(): RecordPlan {
     const root = this.#readBound();
     for (const placed of this.#expand(root.template.content, root)) {
       if (placed.content.kind !== 'element') continue;
@@ -107,11 +123,15 @@ class Linker {
         for (const section of this.#expand(placed.content.content, placed.bound))
           if (section.content.kind === 'element') this.#addSection(section.content, section.bound);
     }
-    const { names, sources } = this.#fields.finish();
+    const { names, sources, systemFrom } = this.#fields.finish();
+    const isOptional = (source: number, place: number): boolean => place >= systemFrom && source >= 0 && source < COMPOSITE;
+    const optional = sources.flatMap((source, place) => (isOptional(source, place) ? [place] : [])).slice(0, MOST_OPTIONAL);
     return {
       signature: this.#binder.signature.slice(0, this.#binder.signatureLength),
-      shape: shapeOf(names),
+      names,
       sources: Int32Array.from(sources),
+      optional: Int32Array.from(optional),
+      variants: [],
       constants: this.#constants,
       constantTexts: this.#constantTexts,
       composites: this.#composites,

@@ -78,7 +78,6 @@ describe('records', () => {
         LogonType: '3',
         Data: '',
         Data2: 'aaliceb',
-        'System.Qualifiers': '',
         'System.Level': '4',
         'System.UserID': 'S-1-5-21-1-2-3-500',
       },

@@ -39,6 +39,11 @@ export class TemplateCache {
     this.#compiledBytes = 0;
   }
 
+  /** Lets go of all templates but those of the current chunk. */
+  forget(): void {
+    this.#known.clear();
+  }
+
   at(offset: number): Template {
     const slot = offset < 65_536 ? this.#slotAt[offset]! : 0;
     return slot > 0 ? this.#here[slot - 1]! : this.#load(offset);

@@ -6,6 +6,8 @@ type Entry = { readonly channel: string; readonly provider: string; readonly eve
 
 /** Evidence made to have ever new kinds of records starts the cache anew; counted in field names. */
 const MOST_NAMES = 500_000;
+/** Channels and providers that share a shape and an event id; more are looked up anew each time. */
+const MOST_ORIGINS = 64;
 
 /** Plans by shape, channel, provider and event id; runs of equal records cost four comparisons. */
 export class PlanCache {
@@ -40,6 +42,7 @@ export class PlanCache {
     const known = entries.find((entry) => isFor(entry, channel, provider, eventId));
     if (known !== undefined) return known;
     const entry = { channel, provider, eventId, plan: this.#planFor(shape, channel, provider, eventId) };
+    if (entries.length >= MOST_ORIGINS) entries.pop();
     entries.unshift(entry);
     this.#names += shape.names.length + 1;
     return entry;

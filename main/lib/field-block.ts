@@ -3,7 +3,7 @@ import { ProblemError } from '../../shared/result.ts';
 import { BlockText } from './block-text.ts';
 
 /** Bounds what a damaged payload can claim; a block is closed at a few MiB. */
-export const MOST_BLOCK_BYTES = 256 * 1024 * 1024;
+const MOST_BLOCK_BYTES = 256 * 1024 * 1024;
 /** Deflate cannot do better than about 1032 to 1: what declares more is not worth the memory. */
 const MOST_RATIO = 1040;
 const FORMAT = 1;

@@ -215,7 +215,7 @@ export class ChunkReader {
   }
 }
 
-export function isZero(bytes: Uint8Array): boolean {
+function isZero(bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; at += 1) if (bytes[at] !== 0) return false;
   return true;
 }

@@ -13,7 +13,7 @@ export type Content = Piece | Element;
 /** What a substitution is used for when its value turns out to be BinXML or an array. */
 export const USE_TEXT = 0;
 /** Between tags: BinXML becomes elements. */
-export const USE_CONTENT = 1;
+const USE_CONTENT = 1;
 /** The only content of an unnamed `Data`: an array becomes several `Data`, as Windows renders it. */
 export const USE_REPEAT = 2;
 

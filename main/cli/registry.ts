@@ -1,8 +1,9 @@
 import { analyzeCommand } from './analyze.ts';
+import { benchCommand } from './bench.ts';
 import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { eventsCommand } from './events.ts';
 import { verifyCommand } from './verify.ts';
 
 /** In the order of the help. */
-export const commandRegistry: readonly Command[] = [analyzeCommand, eventsCommand, demoCommand, verifyCommand];
+export const commandRegistry: readonly Command[] = [analyzeCommand, eventsCommand, demoCommand, verifyCommand, benchCommand];

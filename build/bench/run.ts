@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Figure } from '../../main/cli/bench/figure.ts';
+import { describeMachine, tabulateFigures } from '../../main/cli/bench.ts';
+import { prepareInput } from './prepare-input.ts';
+
+/*
+ * `npm run bench [-- --json FILE] [--megabytes N] [--no-window]`: the project's figures in one table. Reading, storing and answering are measured by
+ * `keepwatch bench`, each in a process of its own; the window by the end-to-end driver.
+ */
+
+const { values } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    megabytes: { type: 'string', default: '500' },
+    corpus: { type: 'string' },
+    root: { type: 'string' },
+    'no-window': { type: 'boolean', default: false },
+  },
+});
+const root = values.root ?? process.cwd();
+const cache = join(root, '.cache', 'bench');
+const figuresFile = join(cache, 'figures.json');
+const windowFile = join(cache, 'window.json');
+const store = join(cache, 'store');
+
+fs.mkdirSync(cache, { recursive: true });
+for (const path of [store, figuresFile, windowFile]) fs.rmSync(path, { recursive: true, force: true });
+process.stderr.write(`keepwatch: preparing ${values.megabytes} MB of event logs\n`);
+const input = await prepareInput(join(cache, 'evtx'), Number(values.megabytes) * 1_000_000, values.corpus ?? null);
+
+runNode([join(root, 'dist/main/cli.js'), 'bench', input.folder, '--store', store, '--json', figuresFile]);
+const figures = readFigures(figuresFile);
+if (!values['no-window']) {
+  process.stderr.write('keepwatch: measuring: window\n');
+  const env = { ...process.env, KEEPWATCH_BENCH_STORE: store, KEEPWATCH_BENCH_INPUT: input.folder, KEEPWATCH_BENCH_OUT: windowFile };
+  runNode([join(root, 'node_modules/playwright/cli.js'), 'test', '--config', 'build/bench/playwright.config.ts'], env);
+  figures.push(...readFigures(windowFile));
+}
+const machine = describeMachine();
+const about = `${(input.bytes / 1e6).toFixed(0)} MB in ${input.files} files: ${input.origin}, repeated with other record numbers and times`;
+if (values.json !== undefined)
+  fs.writeFileSync(resolve(process.env.INIT_CWD ?? root, values.json), `${JSON.stringify({ machine, input: about, figures }, null, 2)}\n`);
+process.stdout.write(`${machine}\n${about}\n\n${tabulateFigures(figures)}\n`);
+
+/** A part that fails leaves its figures out, and says so; the others are still worth having. */
+function runNode(args: readonly string[], env: NodeJS.ProcessEnv = process.env): void {
+  const ended = spawnSync(process.execPath, [...args], { cwd: root, env, stdio: ['ignore', 2, 'inherit'] });
+  if (ended.status !== 0) process.exitCode = 1;
+}
+
+function readFigures(path: string): Figure[] {
+  if (!fs.existsSync(path)) return [{ name: `(no figures: ${path} was not written)`, value: 0, unit: '' }];
+  const read = JSON.parse(fs.readFileSync(path, 'utf8')) as { figures: Figure[] };
+  return read.figures;
+}

@@ -147,7 +147,7 @@ export class ChunkReader {
       this.#parser.parse(at + RECORD_HEADER_BYTES, at + size - 4, this.#offset + at, at + 16, number, this.#writer);
     } catch (error) {
       if (!(error instanceof Damage)) throw error;
-      this.#reject(at, size, number, `${error.message} (at offset ${this.#offset + error.at})`);
+      this.#reject(at, size, number, error.at > 0 ? `${error.message} (at offset ${this.#offset + error.at})` : error.message);
     }
     this.#lastNumber = number;
     this.#lastTime = u64(this.#buffer, at + 16);

@@ -181,7 +181,10 @@ function draftAlert(detection: Detection, group: Group, facts: Facts): AlertDraf
     lastAt: group.lastAt,
     entities: entitiesOf(group, facts),
     evidenceCount: [...group.steps.values()].reduce((sum, count) => sum + count, 0),
-    evidence: held.map(({ event }) => ({ eventIndex: event.index, fields: detection.explain(event, facts) })),
+    evidence: held.map(({ event }) => ({
+      eventIndex: event.index,
+      fields: detection.explain(event, facts).filter(([, value]) => value !== '' && value !== '-'),
+    })),
     conditions: conditionsOf(detection, group, grade.because ?? ''),
   };
 }

@@ -29,6 +29,14 @@ const BUILTIN_GROUP_RIDS: ReadonlyMap<number, string> = new Map([
   [557, 'Incoming Forest Trust Builders'],
 ]);
 
+/** Groups that let their members in from elsewhere; weaker than the above. */
+const ACCESS_GROUP_RIDS: ReadonlyMap<number, string> = new Map([
+  [555, 'Remote Desktop Users'],
+  [562, 'Distributed COM Users'],
+  [578, 'Hyper-V Administrators'],
+  [580, 'Remote Management Users'],
+]);
+
 /** Groups without a fixed id that equal the above in effect; Exchange and DNS setup name them in English in every language. */
 const NAMED_GROUPS = new Set([
   'dnsadmins',
@@ -66,6 +74,11 @@ export function isSensitiveGroupRef(group: AccountRef): boolean {
   if (group.sid === '') return NAMES_WITHOUT_SID.has(name) || NAMED_GROUPS.has(name);
   if (group.sid.startsWith('S-1-5-32-')) return BUILTIN_GROUP_RIDS.has(rid);
   return DOMAIN_GROUP_RIDS.has(rid) || NAMED_GROUPS.has(name);
+}
+
+/** True for the built-in groups that open a host to logons over the network. */
+export function isAccessGroupRef(group: AccountRef): boolean {
+  return group.sid.startsWith('S-1-5-32-') && ACCESS_GROUP_RIDS.has(relativeId(group.sid));
 }
 
 /** A group of a whole domain or forest, not of one host; the built-in ones are so only on a domain controller. */

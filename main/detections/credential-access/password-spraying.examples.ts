@@ -77,6 +77,7 @@ export const examples: readonly Example[] = [
     severity: 'medium',
     records: repeated(12, 2, (i, after) => explicit(`user${i}`, after)),
   },
+  { name: 'a few accounts in one burst', fires: true, severity: 'low', records: repeated(6, 2, (i, after) => failed(`user${i}`, after)) },
   { name: 'one account again and again', fires: false, records: repeated(40, 2, (_i, after) => preAuthFailed('alice', after)) },
   {
     name: 'a few people mistype behind one gateway',

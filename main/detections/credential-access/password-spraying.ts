@@ -5,6 +5,8 @@ import { guessOf, guessSource, isAtTheScreen, isTriedByPerson, triedAccount } fr
 import { isImpersonal, plural, SECURITY, sourceWords } from '../record.ts';
 
 const FEW_MINUTES = 10 * MINUTE;
+/** Within a minute people do not fail together behind one source, machines do. */
+const ACCOUNTS_AT_ONCE = 5;
 const ACCOUNTS_FAST = 8;
 const ACCOUNTS_SLOW = 25;
 const SUCCESS_TYPES = new Set([3, 8, 10]);
@@ -51,6 +53,7 @@ export const passwordSpraying: Detection = {
     by: sprayer,
     byWords: 'same source',
     thresholds: [
+      { within: MINUTE, atLeast: ACCOUNTS_AT_ONCE, distinct: ACCOUNTS_AT_ONCE },
       { within: FEW_MINUTES, atLeast: ACCOUNTS_FAST, distinct: ACCOUNTS_FAST },
       { within: 2 * HOUR, atLeast: ACCOUNTS_SLOW, distinct: ACCOUNTS_SLOW },
     ],
@@ -68,6 +71,7 @@ export const passwordSpraying: Detection = {
   grade(group) {
     if (group.steps.has('success') && group.steps.has('wrong-password'))
       return { severity: 'high', because: 'a logon from the same source succeeded among the failures' };
+    if (group.distinct < ACCOUNTS_FAST) return { severity: 'low', confidence: 'low', because: 'few accounts' };
     return group.distinct >= ACCOUNTS_SLOW ? { confidence: 'high', because: `${group.distinct} accounts` } : {};
   },
   summary(group, facts) {

@@ -57,4 +57,15 @@ export const examples: readonly Example[] = [
     fires: false,
     records: [sysmon(17, { PipeName: '\\mojo.4412.1', Image: 'C:\\Program Files\\Browser\\browser.exe' })],
   },
+  {
+    name: 'a single hidden command as service',
+    fires: true,
+    severity: 'high',
+    records: [installed('upd', '%COMSPEC% /b /c start /b /min powershell.exe -nop -w hidden -noni -c "x"')],
+  },
+  {
+    name: 'a script that is a service, plainly',
+    fires: false,
+    records: [installed('Nightly', 'powershell.exe -File C:\\Jobs\\nightly.ps1', 'auto start')],
+  },
 ];

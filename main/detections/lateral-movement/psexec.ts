@@ -11,6 +11,9 @@ const KNOWN_PROGRAM = /(?:^|[\\/"])(?:psexesvc|paexec[^\\/"]*|remcomsvc|csexecsv
 /** Input, output and errors of the remote program each get a pipe; a renamed tool keeps the endings. */
 const STREAM_PIPE = /-(?:stdin|stdout|stderr)$/i;
 const KNOWN_PIPE = /^\\?(?:psexesvc|paexec|remcom_|csexecsvc|winexesvc)/i;
+/** One command instead of a program, through the interpreter variable or a hidden PowerShell: relatives of the tool that copy nothing. */
+const COMMAND_AS_SERVICE =
+  /^"?%+comspec%+|powershell(?:\.exe)?"?\s[^|]*-(?:nop|noni|noe|w\s+hidden|windowstyle\s+hidden|e(?:nc|c)?\s|encodedcommand|sta\b)/i;
 /** The copy to ADMIN$ comes at most this long before the service manager is opened. */
 const COPY_BEFORE: number = MINUTE;
 
@@ -21,10 +24,17 @@ function commandOf(event: IdentityEvent): string {
 function matchInstall(event: IdentityEvent): Match {
   const command = commandOf(event);
   if (KNOWN_SERVICE.test(event.field('ServiceName')) || KNOWN_PROGRAM.test(command)) return counts('known-service');
+  if (COMMAND_AS_SERVICE.test(command)) return counts('command-as-service');
   const isOnDemand = startsOnDemand(event.field('StartType') || event.field('ServiceStartType'));
   return doubtsOfServiceImage(command, isOnDemand, false).some((doubt) => doubt.sign === 'share-root')
     ? counts('service-from-admin-share')
     : null;
+}
+
+function matchRegistry(event: IdentityEvent): Match {
+  if (!/\\services\\[^\\]+\\imagepath$/i.test(event.field('TargetObject'))) return null;
+  if (KNOWN_PROGRAM.test(event.field('Details'))) return counts('known-service');
+  return COMMAND_AS_SERVICE.test(event.field('Details')) ? counts('command-as-service') : null;
 }
 
 function pipeStep(name: string): Match {
@@ -75,9 +85,7 @@ export const psexec: Detection = {
       case 18:
         return pipeStep(event.field('PipeName'));
       case 13:
-        return /\\services\\[^\\]+\\imagepath$/i.test(event.field('TargetObject')) && KNOWN_PROGRAM.test(event.field('Details'))
-          ? counts('known-service')
-          : null;
+        return matchRegistry(event);
       default:
         return KNOWN_PROGRAM.test(event.field(event.eventId === 4688 ? 'NewProcessName' : 'Image')) ? counts('known-program-run') : null;
     }
@@ -119,9 +127,10 @@ export const psexec: Detection = {
     if (group.steps.has('stream-pipe') && !isKnown)
       return { severity: 'high', because: 'the pipes of the tool under another service name' };
     if (isKnown) return { because: 'the tool under its own name: also used by administrators' };
-    return group.steps.has('service-from-admin-share')
-      ? { severity: 'high', because: 'a service from the root of ADMIN$ under an unknown name' }
-      : { confidence: 'medium', because: 'ADMIN$ and the service manager in one go' };
+    if (group.steps.has('service-from-admin-share'))
+      return { severity: 'high', because: 'a service from the root of ADMIN$ under an unknown name' };
+    if (group.steps.has('command-as-service')) return { severity: 'high', because: 'a service that is a single hidden command' };
+    return { confidence: 'medium', because: 'ADMIN$ and the service manager in one go' };
   },
   summary(group, facts) {
     const { anchor } = group;

@@ -56,4 +56,14 @@ export const examples: readonly Example[] = [
   },
   { name: 'the management server with its computer account', fires: false, records: [pipe(subject('SCCM01$', 1220))] },
   { name: 'a session that was never seen', fires: false, records: [created(task('cmd.exe'), subject('admin', 1105, '0x9999'))] },
+  {
+    name: 'one command as task, gone at once',
+    fires: true,
+    severity: 'medium',
+    records: [
+      created(task('cmd.exe', '/C whoami &gt; %windir%\\Temp\\x.tmp 2&gt;&amp;1')),
+      security(4699, { ...admin, TaskName: '\\Update' }, { after: 9 }),
+    ],
+  },
+  { name: 'an old task is removed', fires: false, records: [security(4699, { ...admin, TaskName: '\\Old' })] },
 ];

@@ -27,6 +27,13 @@ function commandOf(event: IdentityEvent): string {
   return `${part('Command')} ${part('Arguments')}`.trim();
 }
 
+/** A task made in a session that no record explains stands by itself, with its own deletion. */
+function groupKey(event: IdentityEvent, facts: Facts): string {
+  const host = event.computerEntity || shortHost(event.computer);
+  const isAlone = event.eventId === 4699 || (event.eventId !== 5145 && !isFromNetwork(event, facts));
+  return `${host}|${isAlone ? event.field('TaskName').toLowerCase() : event.actor?.sid || event.actorEntity}`;
+}
+
 export const scheduledTaskRemote: Detection = {
   id: 'scheduled-task-remote',
   externalId: 2019,
@@ -39,21 +46,23 @@ export const scheduledTaskRemote: Detection = {
   tactics: ['Lateral Movement', 'Execution', 'Persistence'],
   techniques: ['T1021', 'T1053.005', 'T1059'],
   reads: [
-    { ...SECURITY, eventIds: [4698, 4702], needs: 'Security logs with "Audit Other Object Access Events" on' },
+    { ...SECURITY, eventIds: [4698, 4699, 4702], needs: 'Security logs with "Audit Other Object Access Events" on' },
     { ...SECURITY, eventIds: [5145], needs: 'Security logs with "Audit Detailed File Share" on' },
   ],
   matches(event, facts) {
+    if (event.eventId === 4699) return counts('deleted');
     if (isImpersonal(event.actor)) return null;
     if (event.eventId === 5145) {
       return event.sourceAddress !== '' && event.field('RelativeTargetName').toLowerCase() === 'atsvc' ? counts('task-pipe-opened') : null;
     }
-    if (!isFromNetwork(event, facts)) return null;
+    if (!isFromNetwork(event, facts)) return isToolTask(event) ? counts('tool-task-from-unknown') : null;
     return counts(isToolTask(event) ? 'tool-task' : 'task');
   },
   over: {
-    by: (event) => `${event.computerEntity || shortHost(event.computer)}|${event.actor?.sid || event.actorEntity}`,
-    byWords: 'same host and account',
+    by: groupKey,
+    byWords: 'same host and account, or the same task',
     thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
+    requires: [{ 'tool-task': 1 }, { task: 1 }, { 'task-pipe-opened': 1 }, { 'tool-task-from-unknown': 1, deleted: 1 }],
   },
   explain: (event, facts) =>
     event.eventId === 5145
@@ -79,6 +88,11 @@ export const scheduledTaskRemote: Detection = {
   grade(group) {
     if (group.steps.has('tool-task'))
       return { severity: 'high', confidence: 'high', because: 'the task runs an interpreter or an unusual program' };
+    if (group.steps.has('deleted'))
+      return {
+        title: 'Scheduled task created, run and deleted',
+        because: 'an interpreter as task, gone within minutes: one command, most often from elsewhere',
+      };
     if (group.steps.has('task')) return { because: 'created in a session from the network' };
     return {
       title: 'Task scheduler opened over the network',
@@ -89,7 +103,7 @@ export const scheduledTaskRemote: Detection = {
   },
   summary(group, facts) {
     const { anchor } = group;
-    const task = group.sample.find(({ event }) => event.eventId !== 5145)?.event;
+    const task = group.sample.find(({ event }) => event.eventId === 4698 || event.eventId === 4702)?.event;
     const who = facts.name(anchor.actorEntity, anchor.actor);
     const host = facts.name(anchor.computerEntity, anchor.computer);
     if (task === undefined)

@@ -41,6 +41,15 @@ const system = (name: string): Record<string, string> => ({
   SubjectLogonId: '0x3e7',
 });
 
+function directory(operation: string, attribute: string): ExampleRecord {
+  const fields = { ObjectDN: 'CN=Domain Admins,CN=Users,DC=corp,DC=example', ObjectClass: 'group', AttributeLDAPDisplayName: attribute };
+  return security(
+    5136,
+    { ...admin, ...fields, AttributeValue: 'CN=Mallory Doe,CN=Users,DC=corp,DC=example', OperationType: operation },
+    { computer: DC },
+  );
+}
+
 export const examples: readonly Example[] = [
   { name: 'a new domain administrator', fires: true, severity: 'medium', records: [change({})] },
   { name: 'the same group in another language', fires: true, severity: 'medium', records: [change({ group: 'Admins du domaine' })] },
@@ -82,4 +91,18 @@ export const examples: readonly Example[] = [
   },
   { name: 'a group of users of one host', fires: false, records: [change({ ...local, group: 'Users', groupSid: 'S-1-5-32-545' })] },
   { name: 'only a removal', fires: false, records: [change({ id: 4729 })] },
+  {
+    name: 'a group that lets in over the network',
+    fires: true,
+    severity: 'low',
+    records: [change({ ...local, group: 'Remote Desktop Users', groupSid: 'S-1-5-32-555' })],
+  },
+  {
+    name: 'the same act as directory auditing records it',
+    fires: true,
+    severity: 'medium',
+    records: [directory('%%14674', 'member')],
+  },
+  { name: 'a member removed, in directory auditing', fires: false, records: [directory('%%14675', 'member')] },
+  { name: 'another attribute of the group', fires: false, records: [directory('%%14674', 'description')] },
 ];

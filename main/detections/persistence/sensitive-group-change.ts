@@ -3,10 +3,13 @@ import { MINUTE } from '../../../shared/model/time.ts';
 import { accompanies, counts, type Detection, type Group } from '../detection.ts';
 import type { Facts } from '../facts.ts';
 import { accountField, given, isWellKnownSid, LOCAL_SYSTEM, plural, relativeId, SECURITY, shortHost } from '../record.ts';
-import { isDomainGroupRef } from '../sensitive-groups.table.ts';
+import { isAccessGroupRef, isDomainGroupRef } from '../sensitive-groups.table.ts';
 
 const ADDED = [4728, 4732, 4756];
 const REMOVED = [4729, 4733, 4757];
+/** A change of an attribute; of `member` it is the same act as 4728, 4732 and 4756, seen by directory auditing. */
+const DIRECTORY_CHANGE = 5136;
+const VALUE_ADDED = '%%14674';
 const DOMAIN_ADMINS = 512;
 const ENTERPRISE_ADMINS = 519;
 const ADMINISTRATORS = 544;
@@ -14,8 +17,13 @@ const GUEST = 501;
 /** "Session 0" of a host that is being installed or promoted acts as these. */
 const ANONYMOUS_SESSION = '0x3e6';
 
+function commonName(distinguishedName: string): string {
+  return /^CN=((?:[^,\\]|\\.)+)/i.exec(distinguishedName)?.[1] ?? '';
+}
+
 function groupOf(event: IdentityEvent): AccountRef {
-  return { ...accountField(event, 'Target'), sid: given(event.field('TargetSid')).toUpperCase() };
+  if (event.eventId !== DIRECTORY_CHANGE) return { ...accountField(event, 'Target'), sid: given(event.field('TargetSid')).toUpperCase() };
+  return { sid: '', name: commonName(event.field('ObjectDN')), domain: '' };
 }
 
 function memberSid(event: IdentityEvent): string {
@@ -56,9 +64,8 @@ function wasTakenBack(sample: Group['sample']): boolean {
 }
 
 function memberWords(event: IdentityEvent, facts: Facts): string {
-  const name = given(event.field('MemberName'));
-  const common = /^CN=((?:[^,\\]|\\.)+)/i.exec(name)?.[1];
-  return common ?? (name || facts.name(event.targetEntity, memberSid(event)));
+  const name = given(event.field('MemberName') || event.field('AttributeValue'));
+  return commonName(name) || name || facts.name(event.targetEntity, memberSid(event));
 }
 
 export const sensitiveGroupChange: Detection = {
@@ -78,14 +85,27 @@ export const sensitiveGroupChange: Detection = {
       eventIds: ADDED,
       needs: 'Security logs (for domain groups: of a domain controller) with "Audit Security Group Management" on',
     },
+    {
+      ...SECURITY,
+      eventIds: [DIRECTORY_CHANGE],
+      needs: 'the Security log of a domain controller with "Audit Directory Service Changes" on',
+      optional: true,
+    },
     { ...SECURITY, eventIds: REMOVED, needs: 'Security logs with "Audit Security Group Management" on', optional: true },
   ],
   matches(event, facts) {
+    if (event.eventId === DIRECTORY_CHANGE) {
+      const isAddition =
+        event.field('AttributeLDAPDisplayName').toLowerCase() === 'member' && event.field('OperationType').trim() === VALUE_ADDED;
+      return isAddition && facts.isSensitiveGroup(groupOf(event), '') ? counts('domain-group') : null;
+    }
     const isSensitive = facts.isSensitiveGroup(groupOf(event), event.counterpartEntity);
     if (REMOVED.includes(event.eventId)) return isSensitive ? accompanies('removed-again') : null;
     if (isBySelf(event)) return counts('added-itself');
-    if (!isSensitive || isMadeBySetup(event) || isMadeByJoining(event)) return null;
+    const isAccess = isAccessGroupRef(groupOf(event)) && !isWellKnownSid(accountField(event, 'Subject').sid);
+    if ((!isSensitive && !isAccess) || isMadeBySetup(event) || isMadeByJoining(event)) return null;
     if (relativeId(memberSid(event)) === GUEST) return counts('guest-added');
+    if (isAccess) return counts('access-group');
     if (!isLocal(event, facts)) return counts('domain-group');
     return counts(isWellKnownSid(accountField(event, 'Subject').sid) ? 'local-group-by-system' : 'local-group');
   },
@@ -96,7 +116,7 @@ export const sensitiveGroupChange: Detection = {
     distinct: { of: (event) => groupOf(event).sid || groupOf(event).name.toLowerCase(), words: 'distinct groups' },
   },
   explain: (event, facts) => [
-    ['TargetUserName', event.field('TargetUserName'), `group (${groupOf(event).sid || 'no SID logged'})`],
+    ['TargetUserName', groupOf(event).name, `group (${groupOf(event).sid || 'no SID logged'})`],
     ['MemberSid', event.field('MemberSid'), `${REMOVED.includes(event.eventId) ? 'removed' : 'added'}: ${memberWords(event, facts)}`],
     ['SubjectUserName', event.field('SubjectUserName'), isBySelf(event) ? 'the same account: it added itself' : 'who did it'],
   ],
@@ -106,6 +126,7 @@ export const sensitiveGroupChange: Detection = {
       return steps.has('domain-group') ? { severity: 'high', because: 'an account added itself' } : { because: 'an account added itself' };
     if (steps.has('domain-group')) return { because: 'the group rules the domain' };
     if (wasTakenBack(sample)) return { because: 'added to a local group and removed again soon after' };
+    if (steps.has('access-group')) return { severity: 'low', because: 'the group opens a host to logons from elsewhere' };
     if (steps.has('local-group')) return { severity: 'low', because: 'the group rules one host only' };
     return { severity: 'informational', confidence: 'low', because: 'done by the host itself: setup, policy or management do so' };
   },
@@ -115,7 +136,7 @@ export const sensitiveGroupChange: Detection = {
     const where = facts.name(anchor.computerEntity, anchor.computer);
     const more = group.count > 1 ? `, with ${plural(group.count - 1, 'further addition')}` : '';
     const whom = isBySelf(anchor) ? 'itself' : memberWords(anchor, facts);
-    return `${who} added ${whom} to ${anchor.field('TargetUserName') || groupOf(anchor).sid} on ${where}${more}.`;
+    return `${who} added ${whom} to ${groupOf(anchor).name || groupOf(anchor).sid} on ${where}${more}.`;
   },
   benignCauses: [
     'Ordinary administration: a new administrator, a service account of a product.',

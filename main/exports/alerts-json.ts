@@ -1,0 +1,27 @@
+import { formatMoment } from '../../shared/model/time.ts';
+import type { ExportFormat } from './export-format.ts';
+
+/** Alerts and incidents with everything that explains them. */
+export const alertsJson: ExportFormat = {
+  id: 'alerts-json',
+  fileName: 'alerts.json',
+  title: 'Alerts and incidents with their evidence',
+  *write(content) {
+    const moment = (at: number) => formatMoment(at);
+    const alerts = content.alerts.map(({ row, evidence, ...rest }) => ({
+      ...row,
+      firstAt: moment(row.firstAt),
+      lastAt: moment(row.lastAt),
+      ...rest,
+      evidence: evidence.map(({ at, tick, eventIndex, ...item }) => ({ time: formatMoment(at, tick), ...item })),
+    }));
+    const incidents = content.incidents.map(({ row, story, links }) => ({
+      ...row,
+      firstAt: moment(row.firstAt),
+      lastAt: moment(row.lastAt),
+      story: story.map((step) => ({ ...step, at: moment(step.at) })),
+      links,
+    }));
+    yield `${JSON.stringify({ alerts, incidents }, null, 2)}\n`;
+  },
+};

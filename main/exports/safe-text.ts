@@ -1,0 +1,23 @@
+/**
+ * Evidence is written by attackers. These functions make its text harmless where it is shown: no markup, no control characters, no characters that
+ * turn the direction of text around (Unicode TR 36), which could make a file name read as another.
+ */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is made visible here.
+const INVISIBLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+export function visible(text: string): string {
+  return text.replace(INVISIBLE, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+export function escapeHtml(text: string): string {
+  return visible(text).replace(/[&<>"']/g, (found) => ENTITIES[found]);
+}
+
+/** RFC 4180; a cell that a spreadsheet would run as a formula is made text by an apostrophe. */
+export function csvCell(value: string | number): string {
+  const text = String(value);
+  const harmless = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

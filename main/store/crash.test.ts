@@ -6,7 +6,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Migration, openDatabase } from './database.ts';
 
-const ROUNDS = 20;
+const ROUNDS = 8;
 const ROWS_PER_BATCH = 40;
 const project = join(import.meta.dirname, '..', '..');
 const built = join(project, '.cache', 'store-crash');

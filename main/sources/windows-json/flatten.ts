@@ -69,6 +69,7 @@ export class Flattener {
   }
 
   #list(list: readonly unknown[], key: string, from: Step, depth: number): Step | null {
+    if (depth > MOST_DEPTH) return null;
     if (!list.some((item) => typeof item === 'object' && item !== null)) {
       if ((key === 'Data' || key === '#text') && list.length <= MOST_UNNAMED) {
         let step: Step | null = from;
@@ -82,7 +83,7 @@ export class Flattener {
       if (Array.isArray(item)) step = this.#list(item, key, step, depth + 1);
       else if (typeof item === 'object' && item !== null) step = this.#object(item as Json, key, step, depth);
       else step = this.#leaf(step, key, item as Scalar);
-      if (step === null || depth > MOST_DEPTH) return null;
+      if (step === null) return null;
     }
     return step;
   }

@@ -16,6 +16,10 @@ export const EVENT_ID_KEYS = [
   'eventidentifier',
   'id',
 ];
+/** Keys of an event id that nothing but Windows events have: with one of them the name of a computer is enough. */
+export const SURE_EVENT_ID_KEYS: ReadonlySet<string> = new Set(
+  EVENT_ID_KEYS.filter((key) => !['event_id', 'event.code', 'id'].includes(key)),
+);
 export const CHANNEL_KEYS = [
   'system.channel',
   'winlog.channel',

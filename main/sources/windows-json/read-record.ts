@@ -19,11 +19,10 @@ export class RecordReader {
     if (typeof layout === 'string') return layout;
     const { values } = this.#flattener;
     const eventId = eventIdOf(first(values, layout.eventId));
-    const channel = first(values, layout.channel);
-    const provider = first(values, layout.provider);
-    if (eventId < 0 || (channel === '' && provider === '')) return 'Expected a Windows event: an event id, and a channel or a provider.';
+    if (eventId < 0 || !hasOrigin(values, layout)) return 'Expected a Windows event: an event id, and a channel, a provider or a computer.';
     const moment = firstMoment(values, layout.time);
-    if (moment === null) return 'Expected the time of the event (TimeCreated, @timestamp, EventTime ...) as ISO 8601 or as seconds since 1970.';
+    if (moment === null)
+      return 'Expected the time of the event (TimeCreated, @timestamp, EventTime ...) as ISO 8601 or as seconds since 1970.';
     const recordId = Number(first(values, layout.recordId));
     const userSid = first(values, layout.userSid).toUpperCase();
     writer.begin(layout.shape);
@@ -38,8 +37,8 @@ export class RecordReader {
       eventId,
       recordId: Number.isSafeInteger(recordId) && recordId > 0 ? recordId : 0,
       offset,
-      channel,
-      provider,
+      channel: first(values, layout.channel),
+      provider: first(values, layout.provider),
       computer: first(values, layout.computer),
       userSid: userSid.startsWith('S-1-') ? userSid : '',
     });
@@ -51,7 +50,7 @@ export class RecordReader {
     const layout = this.#parse(text);
     if (typeof layout === 'string') return false;
     const { values } = this.#flattener;
-    return eventIdOf(first(values, layout.eventId)) >= 0 && (first(values, layout.channel) !== '' || first(values, layout.provider) !== '');
+    return eventIdOf(first(values, layout.eventId)) >= 0 && hasOrigin(values, layout);
   }
 
   #parse(text: string): RecordLayout | string {
@@ -76,6 +75,14 @@ function first(values: readonly Scalar[], positions: readonly number[]): string 
     if (value !== null && value !== '') return typeof value === 'string' ? value : String(value);
   }
   return '';
+}
+
+function hasOrigin(values: readonly Scalar[], layout: RecordLayout): boolean {
+  return (
+    first(values, layout.channel) !== '' ||
+    first(values, layout.provider) !== '' ||
+    (layout.isSure && first(values, layout.computer) !== '')
+  );
 }
 
 /** -1 when it is none. Above 16 bits are the qualifiers of the classic event log. */

@@ -7,6 +7,7 @@ import {
   FLAT_SYSTEM_KEYS,
   PROVIDER_KEYS,
   RECORD_ID_KEYS,
+  SURE_EVENT_ID_KEYS,
   TIME_KEYS,
   USER_SID_KEYS,
 } from './known-keys.table.ts';
@@ -15,6 +16,8 @@ import {
 export type RecordLayout = {
   readonly shape: Shape;
   readonly eventId: readonly number[];
+  /** The event id stands under a key that other records do not have. */
+  readonly isSure: boolean;
   readonly channel: readonly number[];
   readonly provider: readonly number[];
   readonly computer: readonly number[];
@@ -30,6 +33,7 @@ export function layOutRecord(paths: readonly string[], shapeOf: (names: readonly
   return {
     shape: shapeOf(distinct(paths.map((path) => fieldName(withoutRoot(path))))),
     eventId: positions(EVENT_ID_KEYS),
+    isSure: lower.some((path) => SURE_EVENT_ID_KEYS.has(path)),
     channel: positions(CHANNEL_KEYS),
     provider: positions(PROVIDER_KEYS),
     computer: positions(COMPUTER_KEYS),

@@ -1,104 +1,80 @@
-import type { Moment } from '../../../shared/model/time.ts';
 import type { ByteStream } from '../../lib/byte-stream.ts';
-import type { RecordSystem, RowWriter, Shape } from '../row-writer.ts';
+import type { RowWriter } from '../row-writer.ts';
 import type { ReadControl, Source } from '../source.ts';
-import { type CutValue, ValueCutter } from './cut-values.ts';
-import { type FlatRecord, flattenRecord } from './flatten.ts';
-import { findLayout } from './layout.ts';
-import { decoderFor } from './text-encoding.ts';
+import { LineCutter } from './cut-lines.ts';
+import { ObjectCutter } from './cut-objects.ts';
+import type { CutReceiver, Cutter, CutValue } from './cut-values.ts';
+import { findLayout, type Layout } from './layout.ts';
+import { RecordReader } from './read-record.ts';
+import { decodingOf } from './text-encoding.ts';
+
+const HEAD_BYTES = 64 * 1024;
+const STEP_BYTES = 64 * 1024;
+/** Records of the head that are looked at. */
+const MOST_LOOKED_AT = 50;
+
+/** Keys of which one of each list is in every shape: what a record is judged by that is longer than the head. */
+const ID_KEY = /"(?:EventID|event_id|EventCode)"/i;
+const ORIGIN_KEY = /"(?:Channel|LogName|log_name|Provider|ProviderName|provider_name|SourceName)"/i;
 
 /** Windows events as JSON: one a line, in arrays, or wrapped by the tool that exported them. */
 export const windowsJsonSource: Source = {
   id: 'windows-json',
   title: 'Windows events as JSON',
 
-  /** The first objects of the file must be Windows events; the name of the file says nothing. */
+  /** One of the first objects of the file must be a Windows event; the name of the file says nothing. */
   recognize(head) {
-    const text = decoderFor(head).decodeAll(head);
-    const layout = findLayout(text);
+    const { text, layout } = lookAt(head);
     if (layout === null) return false;
-    let seen = 0;
-    let events = 0;
-    const look = (value: CutValue) => {
-      if (++seen <= 20 && typeof readRecord(value) !== 'string') events++;
+    const reader = new RecordReader();
+    let looked = 0;
+    let isFound = false;
+    const onValue = (value: CutValue) => {
+      looked += 1;
+      if (!isFound && looked <= MOST_LOOKED_AT) isFound = reader.recognizes(textOf(value));
     };
-    const cutter = new ValueCutter(layout.wrapperDepth, layout.isLines, look, () => {});
-    cutter.push(Buffer.from(text));
-    // A single record larger than the head is judged by the keys that every shape has.
-    if (seen === 0)
-      return (
-        /"(?:EventID|event_id|EventCode|EventId)"/i.test(text) &&
-        /"(?:Channel|LogName|log_name|Provider|ProviderName|provider_name|SourceName)"/i.test(text)
-      );
-    return events > 0;
+    const cutter = cutterFor(layout, { onValue, onDamage: () => {}, locate: (offset) => offset });
+    cutter.push(text);
+    return isFound || (looked === 0 && ID_KEY.test(text.toString()) && ORIGIN_KEY.test(text.toString()));
   },
 
   async read(stream: ByteStream, writer: RowWriter, control: ReadControl): Promise<void> {
-    const head = (await stream.peek(64 * 1024)).slice();
-    const decoder = decoderFor(head);
-    const layout = findLayout(decoder.decodeAll(head)) ?? { wrapperDepth: 0, isLines: true };
-    const shapes = new ShapeCache();
-    const cutter = new ValueCutter(
-      layout.wrapperDepth,
-      layout.isLines,
-      (value) => write(value, writer, shapes, decoder.sourceOffset),
-      ({ offset, line, length, reason }) => writer.reject({ offset: decoder.sourceOffset(offset), length, record: line, reason }),
-    );
-    for (;;) {
-      const piece = await stream.readSome();
-      if (piece.length === 0) break;
-      for (let from = 0; from < piece.length; from += 256 * 1024) {
-        cutter.push(decoder.toUtf8(piece.subarray(from, from + 256 * 1024)));
-        await control.progress(stream.offset - Math.max(0, piece.length - from - 256 * 1024));
+    const head = await stream.peek(HEAD_BYTES);
+    const layout = lookAt(head).layout ?? { wrapperDepth: 0, isLines: true };
+    const decoding = decodingOf(head);
+    const reader = new RecordReader();
+    const cutter = cutterFor(layout, {
+      onValue: (value) => {
+        const reason = reader.read(textOf(value), value.offset, writer);
+        if (reason !== null)
+          writer.reject({ offset: value.offset, length: value.bytes.length, record: value.line, reason: `Line ${value.line}: ${reason}` });
+      },
+      onDamage: ({ offset, line, length, reason }) => writer.reject({ offset, length, record: line, reason: `Line ${line}: ${reason}` }),
+      locate: (offset) => decoding.locate(offset),
+    });
+    let reached = 0;
+    for (let piece = await stream.readSome(); piece.length > 0; piece = await stream.readSome()) {
+      for (let from = 0; from < piece.length; from += STEP_BYTES) {
+        const step = piece.subarray(from, from + STEP_BYTES);
+        cutter.push(decoding.decode(step));
+        reached += step.length;
+        await control.progress(reached);
       }
     }
     cutter.end();
   },
 };
 
-function write(value: CutValue, writer: RowWriter, shapes: ShapeCache, sourceOffset: (offset: number) => number): void {
-  const offset = sourceOffset(value.offset);
-  const record = readRecord(value);
-  if (typeof record === 'string') {
-    writer.reject({ offset, length: value.bytes.length, record: value.line, reason: record });
-    return;
-  }
-  const { moment, names, values, ...rest } = record;
-  writer.begin(shapes.shape(names));
-  for (const text of values) writer.text(text);
-  const system: RecordSystem = { ...rest, at: moment.at, tick: moment.tick, offset };
-  writer.commit(system);
+function lookAt(head: Uint8Array): { text: Buffer; layout: Layout | null } {
+  const decoded = decodingOf(head).decode(head);
+  const text = Buffer.from(decoded.buffer, decoded.byteOffset, decoded.length);
+  return { text, layout: findLayout(text.toString()) };
 }
 
-type TimedRecord = FlatRecord & { readonly moment: Moment };
-
-/** The record, or the sentence that says what was expected. */
-function readRecord(value: CutValue): TimedRecord | string {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(Buffer.from(value.bytes.buffer, value.bytes.byteOffset, value.bytes.length).toString('utf8'));
-  } catch (error) {
-    return `Not valid JSON: ${(error as Error).message.slice(0, 200)}`;
-  }
-  const record = flattenRecord(parsed as Record<string, unknown>);
-  if (record === null) return 'Expected a Windows event: an event id, and a channel or a provider.';
-  const { moment } = record;
-  return moment === null ? 'Expected the time of the event (TimeCreated, @timestamp, EventTime ...).' : { ...record, moment };
+function cutterFor({ isLines, wrapperDepth }: Layout, receiver: CutReceiver): Cutter {
+  return isLines ? new LineCutter(receiver) : new ObjectCutter(wrapperDepth, receiver);
 }
 
-const MOST_SHAPES = 4_096;
-
-/** One object for each list of names, so that what follows from the names is worked out once. */
-class ShapeCache {
-  readonly #shapes = new Map<string, Shape>();
-
-  shape(names: readonly string[]): Shape {
-    const key = names.join('\n');
-    const known = this.#shapes.get(key);
-    if (known !== undefined) return known;
-    if (this.#shapes.size >= MOST_SHAPES) this.#shapes.clear();
-    const shape = { names };
-    this.#shapes.set(key, shape);
-    return shape;
-  }
+function textOf({ bytes }: CutValue): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }

@@ -33,7 +33,11 @@ function ofSplunk(value: Json, raw: string): Json | null {
   // Search results whose text is no document: the extracted fields are all there is, and the text itself stays one of them.
   if (event === null) {
     if (value.raw !== undefined) return null;
-    return { ...(found !== null && value.Channel === undefined && value.LogName === undefined ? { Channel: found[1] } : {}), ...fields, raw };
+    return {
+      ...(found !== null && value.Channel === undefined && value.LogName === undefined ? { Channel: found[1] } : {}),
+      ...fields,
+      raw,
+    };
   }
   // Extractions repeat what the document says, under names that depend on an add-on.
   const kept = Object.fromEntries(SPLUNK_KEYS.filter((key) => value[key] !== undefined).map((key) => [key, value[key]]));

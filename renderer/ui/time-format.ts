@@ -1,4 +1,4 @@
-import { formatMoment, type Micros } from '../../shared/model/time.ts';
+import { formatMoment, type Micros, parseMoment } from '../../shared/model/time.ts';
 
 export type TimePrecision = 'day' | 'minute' | 'second' | 'millisecond' | 'full';
 
@@ -85,4 +85,15 @@ export function formatDuration(micros: Micros): string {
     if (parts.length === 2) break;
   }
   return parts.join(' ') || '0 s';
+}
+
+/** A moment typed as it stands in the zone: `2021-12-13`, `2021-12-13 12:55`, with or without seconds. Null when it is none. */
+export function parseZoned(text: string, zone: string): Micros | null {
+  const found = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(:\d\d(?:\.\d{1,7})?)?)?$/.exec(text.trim());
+  if (!found) return null;
+  const local = parseMoment(`${found[1]}T${found[2] ?? '00:00'}${found[3] ?? ':00'}`);
+  if (!local) return null;
+  // The offset holds at the moment sought, which is not known yet: the second look settles the hours around a change of clocks.
+  const guess = local.at - offsetMinutes(local.at, zone) * 60_000_000;
+  return local.at - offsetMinutes(guess, zone) * 60_000_000;
 }

@@ -1,0 +1,90 @@
+import { MessageSquare } from 'lucide-react';
+import type { AlertRow } from '../../../shared/model/alert.ts';
+import { CLASSIFICATION_WORDS } from '../../ui/alert-words.ts';
+import { EntityIcon } from '../../ui/entity-icon.tsx';
+import { formatCount } from '../../ui/number-format.ts';
+import { SeverityMark } from '../../ui/severity-mark.tsx';
+import { StatusBadge } from '../../ui/status-badge.tsx';
+import type { Column } from '../../ui/table.tsx';
+import { TimeLabel } from '../../ui/time-label.tsx';
+import styles from './alerts.module.css';
+
+const ROLE_ORDER = { source: 0, actor: 1, target: 2, host: 3, object: 4 } as const;
+
+const severity: Column<AlertRow> = {
+  id: 'severity',
+  title: 'Severity',
+  width: '92px',
+  isSortable: true,
+  render: (row) => <SeverityMark severity={row.severity} withWord={row.severity !== 'informational'} />,
+};
+const title: Column<AlertRow> = {
+  id: 'title',
+  title: 'Alert',
+  width: 'minmax(160px, 2.2fr)',
+  isSortable: true,
+  render: (row) => (
+    <span title={row.summary}>
+      <span className={row.status === 'resolved' ? styles.done : styles.title}>{row.title}</span>
+      {row.comment && <MessageSquare size={12} aria-label="Has a comment" className={styles.comment} />}
+    </span>
+  ),
+};
+const entities: Column<AlertRow> = {
+  id: 'entities',
+  title: 'Entities',
+  width: 'minmax(120px, 1.4fr)',
+  render: (row) => (
+    <span className={styles.entities}>
+      {uniqueEntities(row).map((entity) => (
+        <span key={entity.id} className={styles.entity}>
+          <EntityIcon kind={entity.kind} size={12} /> {entity.name}
+        </span>
+      ))}
+    </span>
+  ),
+};
+const status: Column<AlertRow> = {
+  id: 'status',
+  title: 'Status',
+  width: '104px',
+  isSortable: true,
+  render: (row) => <StatusBadge status={row.status} />,
+};
+const classification: Column<AlertRow> = {
+  id: 'classification',
+  title: 'Classification',
+  width: '118px',
+  render: (row) =>
+    row.classification === 'not-set' ? <span className={styles.faint}>Not set</span> : CLASSIFICATION_WORDS[row.classification],
+};
+const tactic: Column<AlertRow> = { id: 'tactic', title: 'Tactic', width: '130px', render: (row) => row.tactics.join(', ') };
+const first: Column<AlertRow> = {
+  id: 'first',
+  title: 'First seen',
+  width: '132px',
+  isSortable: true,
+  render: (row) => <TimeLabel at={row.firstAt} precision="minute" />,
+};
+const last: Column<AlertRow> = {
+  id: 'last',
+  title: 'Last seen',
+  width: '132px',
+  render: (row) => <TimeLabel at={row.lastAt} precision="minute" />,
+};
+const evidence: Column<AlertRow> = {
+  id: 'evidence',
+  title: 'Records',
+  width: '68px',
+  align: 'end',
+  render: (row) => formatCount(row.evidenceCount),
+};
+
+/** Fewer columns while the detail takes its part of the width. */
+export const WIDE_COLUMNS = [severity, title, entities, status, classification, tactic, first, last, evidence];
+export const NARROW_COLUMNS = [severity, title, entities, status, first];
+
+function uniqueEntities(row: AlertRow) {
+  const seen = new Map(row.entities.map((entity) => [entity.id, entity]));
+  return [...seen.values()].sort((a, b) => ROLE_ORDER[a.role] - ROLE_ORDER[b.role]).slice(0, 4);
+}

@@ -30,10 +30,11 @@ export async function alertsOfFile(input: EvidenceInput): Promise<{ alerts: Aler
   if (!opened.ok) throw new Error(opened.message);
   try {
     const workspace = new Workspace(opened.value);
+    const fileId = opened.value.transaction(() => workspace.imports.createFile(workspace.imports.create('score', 0), input.displayPath));
     const outcome = await parseFile(input, {
       signal: new AbortController().signal,
       onBatch: async (batch) => {
-        opened.value.transaction(() => workspace.events.append(batch, 1));
+        opened.value.transaction(() => workspace.events.append(batch, fileId));
       },
       onReject: () => undefined,
       onProgress: () => undefined,

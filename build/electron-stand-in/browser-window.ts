@@ -76,7 +76,8 @@ export class BrowserWindow extends EventEmitter implements WindowPart {
     const contents = this.webContents;
     await context.route('**/*', (route) => {
       const request = route.request();
-      if (request.isNavigationRequest()) this.#announceNavigation(isOfTopFrame(request, page), request.url());
+      // "aborted" leaves the page as it is; any other reason would show the browser's own error page.
+      if (request.isNavigationRequest() && !this.#mayNavigate(isOfTopFrame(request, page), request.url())) return route.abort('aborted');
       return answerRoute(route);
     });
     if (allowsClipboard()) await context.grantPermissions(['clipboard-write'], { origin: PAGE_ORIGIN }).catch(() => {});
@@ -90,10 +91,18 @@ export class BrowserWindow extends EventEmitter implements WindowPart {
     context.on('close', () => this.#finish());
   }
 
-  #announceNavigation(isMainFrame: boolean, url: string): void {
-    const event = { url: toOwnAddress(url), isMainFrame, preventDefault: () => {} };
+  #mayNavigate(isMainFrame: boolean, url: string): boolean {
+    let allowed = true;
+    const event = {
+      url: toOwnAddress(url),
+      isMainFrame,
+      preventDefault: () => {
+        allowed = false;
+      },
+    };
     this.webContents.emit('will-frame-navigate', event);
     if (isMainFrame) this.webContents.emit('will-navigate', event);
+    return allowed;
   }
 
   #finish(): void {

@@ -199,8 +199,13 @@ const SECURITY: Record<number, NormalizeRule> = {
     object: ['SiloName', 'ServiceName'],
     outcome: 'failure',
   },
-  4886: { kind: 'certificate-requested', actor: { name: ['Requester'] }, object: ['Attributes', 'RequestId'] },
-  4887: { kind: 'certificate-issued', actor: { name: ['Requester'] }, object: ['Subject', 'Attributes'], outcome: 'success' },
+  4886: { kind: 'certificate-requested', actor: { name: ['Requester'] }, object: ['CertificateTemplate', 'Attributes', 'RequestId'] },
+  4887: {
+    kind: 'certificate-issued',
+    actor: { name: ['Requester'] },
+    object: ['CertificateTemplate', 'Subject', 'Attributes'],
+    outcome: 'success',
+  },
   5136: directoryObject('directory-object-changed'),
   5137: directoryObject('directory-object-created'),
   5138: directoryObject('directory-object-created'),
@@ -217,8 +222,8 @@ const sysmon = (kind: EventKind, object: readonly string[], actor: AccountNames 
 const SYSMON: Record<number, NormalizeRule> = {
   1: sysmon('process-created', ['Image']),
   3: { kind: 'network-connection', actor: user, sourceHost: ['SourceHostname'], sourceAddress: ['SourceIp'], object: ['Image'] },
-  8: sysmon('remote-thread-created', ['TargetImage'], { name: ['SourceUser'] }),
-  10: sysmon('process-accessed', ['TargetImage'], { name: ['SourceUser'] }),
+  8: { ...sysmon('remote-thread-created', ['TargetImage'], { name: ['SourceUser'] }), target: { name: ['TargetUser'] } },
+  10: { ...sysmon('process-accessed', ['TargetImage'], { name: ['SourceUser'] }), target: { name: ['TargetUser'] } },
   11: sysmon('file-created', ['TargetFilename']),
   12: sysmon('registry-changed', ['TargetObject']),
   13: sysmon('registry-changed', ['TargetObject']),
@@ -236,10 +241,11 @@ const EVENT_LOG: Record<number, NormalizeRule> = {
   104: { kind: 'log-cleared', actor: subject, object: ['Channel'], outcome: 'success' },
 };
 
+/** The scheduler writes a name or, for the system's own accounts, a SID into one field. */
 const SCHEDULER: Record<number, NormalizeRule> = {
-  106: { kind: 'task-created', actor: { name: ['UserContext'] }, object: ['TaskName'] },
-  140: { kind: 'task-updated', actor: { name: ['UserName'] }, object: ['TaskName'] },
-  141: { kind: 'task-deleted', actor: { name: ['UserName'] }, object: ['TaskName'] },
+  106: { kind: 'task-created', actor: { sid: ['UserContext'], name: ['UserContext'] }, object: ['TaskName'] },
+  140: { kind: 'task-updated', actor: { sid: ['UserName'], name: ['UserName'] }, object: ['TaskName'] },
+  141: { kind: 'task-deleted', actor: { sid: ['UserName'], name: ['UserName'] }, object: ['TaskName'] },
 };
 
 const POWERSHELL: Record<number, NormalizeRule> = {
@@ -265,7 +271,12 @@ const REMOTE_CONNECTIONS: Record<number, NormalizeRule> = {
 };
 
 export const NORMALIZE_TABLE: readonly NormalizeGroup[] = [
-  { providers: ['microsoft-windows-security-auditing', 'security'], channels: ['security'], rules: SECURITY },
+  {
+    // Splunk writes the provider's name as people read it.
+    providers: ['microsoft-windows-security-auditing', 'microsoft windows security auditing.', 'security'],
+    channels: ['security'],
+    rules: SECURITY,
+  },
   { providers: ['microsoft-windows-sysmon'], channels: ['microsoft-windows-sysmon/operational'], rules: SYSMON },
   { providers: ['service control manager'], channels: [], rules: SERVICE_CONTROL },
   { providers: ['microsoft-windows-eventlog'], channels: [], rules: EVENT_LOG },

@@ -15,6 +15,11 @@ const OTHER: NormalizePlan = {
   outcome: { fixed: 0 },
 };
 
+const CLEARED_IN: Readonly<Record<number, readonly string[]>> = {
+  1102: ['security', 'forwardedevents', ''],
+  104: ['system', 'forwardedevents', ''],
+};
+
 /**
  * The rule for a record: the provider decides, for the same event id means different things elsewhere; the channel is asked only where an export names
  * no provider.
@@ -24,8 +29,11 @@ export function ruleFor(channel: string, provider: string, eventId: number): Nor
   const where = channel.toLowerCase();
   const group = NORMALIZE_TABLE.find((candidate) => (by === '' ? candidate.channels.includes(where) : candidate.providers.includes(by)));
   // Without a provider the two ids of the event log service itself are known by their channel alone.
-  if (by === '' && ((where === 'security' && eventId === 1102) || (where === 'system' && eventId === 104))) return ruleFor('', 'microsoft-windows-eventlog', eventId);
+  if (by === '' && ((where === 'security' && eventId === 1102) || (where === 'system' && eventId === 104)))
+    return ruleFor('', 'microsoft-windows-eventlog', eventId);
   if (by === '' && where === 'system' && eventId === 7045) return ruleFor('', 'service control manager', eventId);
+  // The event log service writes of clearing in two channels only; forwarded records keep their provider but may name another channel.
+  if (group?.rules[eventId]?.kind === 'log-cleared' && !CLEARED_IN[eventId].includes(where)) return null;
   return group?.rules[eventId] ?? null;
 }
 

@@ -161,3 +161,21 @@ describe('batches', () => {
     expect(values.map(([, value]) => value)).toEqual(['0', '-4294967295', '9007199254740991', 'aß😀', 'yz', '', 'é', '100']);
   });
 });
+
+test('takes records without an id that repeat each other for events of their own, and the same ones in the next reading', () => {
+  const read = () => {
+    const batches: EventBatch[] = [];
+    const builder = new BatchBuilder({ planFor: () => PLAN, onBatch: (batch) => batches.push(batch), onReject: () => {} });
+    const shape = SHAPE;
+    for (let i = 0; i < 3; i++) {
+      builder.begin(shape);
+      for (const _name of shape.names) builder.text('');
+      builder.commit({ at: 1, tick: 0, eventId: 10, recordId: 0, offset: i, channel: 'c', provider: 'p', computer: 'x', userSid: '' });
+    }
+    builder.flush();
+    return [...batches[0].identity];
+  };
+  const identities = read();
+  expect(new Set([0, 2, 4].map((at) => `${identities[at]} ${identities[at + 1]}`)).size).toBe(3);
+  expect(read()).toEqual(identities);
+});

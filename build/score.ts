@@ -24,14 +24,14 @@ type Labelled = {
 const READ_FORMATS = new Set(['evtx', 'windows-event-json']);
 
 /** Every labelled file in a store of its own, through the same way as an import takes: parse, store, resolve, detect. */
-export async function alertsOfFile(input: EvidenceInput): Promise<{ alerts: AlertRow[]; events: number; notes: string[] }> {
+async function alertsOfFile(input: EvidenceInput): Promise<{ alerts: AlertRow[]; events: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'keepwatch-score-'));
   const opened = await openDatabase(folder, { migrations: MIGRATIONS, now: () => 0 });
   if (!opened.ok) throw new Error(opened.message);
   try {
     const workspace = new Workspace(opened.value);
     const fileId = opened.value.transaction(() => workspace.imports.createFile(workspace.imports.create('score', 0), input.displayPath));
-    const outcome = await parseFile(input, {
+    await parseFile(input, {
       signal: new AbortController().signal,
       onBatch: async (batch) => {
         opened.value.transaction(() => workspace.events.append(batch, fileId));
@@ -39,15 +39,12 @@ export async function alertsOfFile(input: EvidenceInput): Promise<{ alerts: Aler
       onReject: () => undefined,
       onProgress: () => undefined,
     });
-    const found = await detect(
+    await detect(
       workspace,
       () => 0,
       () => false,
     );
-    const notes = [...(found?.failures.map((failure) => `${failure.detection} ${failure.reason}`) ?? []), outcome.note].filter(
-      (note) => note !== '',
-    );
-    return { alerts: workspace.alerts.all(), events: workspace.events.table.count, notes };
+    return { alerts: workspace.alerts.all(), events: workspace.events.table.count };
   } finally {
     opened.value.close();
     rmSync(folder, { recursive: true, force: true });
@@ -60,8 +57,16 @@ function inputOf(corpus: string, file: Labelled): EvidenceInput {
   return { displayPath: file.path, path: join(corpus, file.packed_in), members: [file.path], sizeBytes: 1 << 20, problem: null };
 }
 
-/** Prints recall by label and alerts beyond what labels allow on benign evidence. `only` keeps files whose path contains it, and lists their alerts. */
-export async function score(corpus: string, only = ''): Promise<void> {
+export type Score = {
+  /** By label and kind of evidence. */
+  readonly recall: ReadonlyMap<string, { found: number; all: number; missed: string[] }>;
+  /** Alerts on benign files beyond what their labels allow. */
+  readonly beyond: readonly string[];
+  readonly benignEvents: number;
+};
+
+/** Recall and false alarms of all detections over the labelled files that `isWanted`. */
+export async function scoreCorpus(corpus: string, isWanted: (file: Labelled) => boolean): Promise<Score> {
   const { files } = JSON.parse(readFileSync(join(corpus, 'manifest.json'), 'utf8')) as { files: Labelled[] };
   const { labels } = JSON.parse(readFileSync(join(corpus, 'labels.json'), 'utf8')) as { labels: Record<string, string[]> };
   const known = new Set(detectionRegistry.map((detection) => detection.id));
@@ -69,29 +74,26 @@ export async function score(corpus: string, only = ''): Promise<void> {
   const beyond: string[] = [];
   let benignEvents = 0;
   for (const file of files) {
-    if (!READ_FORMATS.has(file.format) || !file.path.includes(only)) continue;
-    const { alerts, events, notes } = await alertsOfFile(inputOf(corpus, file));
-    for (const note of notes) console.log(`note ${file.path}: ${note}`);
+    if (!READ_FORMATS.has(file.format) || !isWanted(file)) continue;
+    const { alerts, events } = await alertsOfFile(inputOf(corpus, file));
     const fired = new Set(alerts.map((alert) => alert.detection));
     for (const label of file.expected ?? []) {
       const wanted = (labels[label] ?? []).filter((id) => known.has(id));
-      if (wanted.length === 0) continue;
-      const row = recall.get(`${label} (${file.evidence})`) ?? { found: 0, all: 0, missed: [] };
-      recall.set(`${label} (${file.evidence})`, row);
-      row.all++;
-      if (wanted.some((id) => fired.has(id))) row.found++;
-      else row.missed.push(file.path.split('/').at(-1) ?? file.path);
+      if (wanted.length > 0) countRecall(recall, `${label} (${file.evidence})`, wanted.some((id) => fired.has(id)) ? '' : file.path);
     }
-    const covered = new Set([...(file.expected ?? []), ...(file.allowed ?? [])].flatMap((label) => labels[label] ?? []));
-    if (file.class === 'benign') benignEvents += events;
-    for (const alert of alerts) {
-      const line = `${alert.severity}/${alert.confidence} ${alert.detection} (${alert.evidenceCount}) ${alert.summary}`;
-      if (file.class === 'benign' && !covered.has(alert.detection)) beyond.push(`${file.path}: ${line}`);
-      if (only !== '') console.log(`${covered.has(alert.detection) ? 'expected or allowed' : 'beyond'}: ${line}`);
-    }
+    if (file.class !== 'benign') continue;
+    benignEvents += events;
+    const covered = new Set((file.allowed ?? []).flatMap((label) => labels[label] ?? []));
+    for (const alert of alerts)
+      if (!covered.has(alert.detection)) beyond.push(`${file.path}: ${alert.severity} ${alert.detection}: ${alert.summary}`);
   }
-  for (const [label, { found, all, missed }] of [...recall].sort())
-    console.log(`${label}: ${found} of ${all}${missed.length > 0 ? `; missed ${missed.join(', ')}` : ''}`);
-  console.log(`benign: ${beyond.length} alerts beyond the labels in ${benignEvents.toLocaleString('en-US')} events`);
-  for (const line of beyond) console.log(`  ${line}`);
+  return { recall, beyond, benignEvents };
+}
+
+function countRecall(recall: Map<string, { found: number; all: number; missed: string[] }>, label: string, missed: string): void {
+  const row = recall.get(label) ?? { found: 0, all: 0, missed: [] };
+  recall.set(label, row);
+  row.all++;
+  if (missed === '') row.found++;
+  else row.missed.push(missed);
 }

@@ -60,7 +60,7 @@ export type Group = {
 };
 
 /** What an alert says that depends on the very case. Everything left out stays as the detection declares it. */
-export type Grade = { readonly severity?: Severity; readonly confidence?: Confidence; readonly title?: string; readonly because?: string };
+type Grade = { readonly severity?: Severity; readonly confidence?: Confidence; readonly title?: string; readonly because?: string };
 
 export type Detection = {
   readonly id: string;

@@ -1,5 +1,5 @@
 import type { AccountRef, EventKind, IdentityEvent } from '../../shared/model/event.ts';
-import { MINUTE, type Micros, parseMoment, SECOND } from '../../shared/model/time.ts';
+import { type Micros, parseMoment, SECOND } from '../../shared/model/time.ts';
 import type { FactSource } from './facts.ts';
 import { accountField, EVENT_LOG, given, SECURITY, SERVICE_CONTROL, SYSMON } from './record.ts';
 
@@ -26,7 +26,7 @@ export type Example = {
   readonly facts?: Partial<Record<'domainControllers' | 'honeytokens' | 'sensitive' | 'synchronization', readonly string[]>>;
 };
 
-export const EXAMPLE_DOMAIN_SID = 'S-1-5-21-1004336348-1177238915-682003330';
+const EXAMPLE_DOMAIN_SID = 'S-1-5-21-1004336348-1177238915-682003330';
 const STARTED_AT: Micros = parseMoment('2026-03-02T09:00:00Z')?.at ?? 0;
 
 type Place = { readonly after?: number; readonly computer?: string; readonly userSid?: string };
@@ -165,6 +165,3 @@ export function factsOfExample(example: Example): FactSource {
     label: () => null,
   };
 }
-
-/** A moment well after any window, in seconds. */
-export const MUCH_LATER = (60 * 24 * MINUTE) / SECOND;

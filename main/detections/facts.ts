@@ -5,7 +5,7 @@ import type { Observations, OpenedSession, RemoteTouch } from './observations.ts
 import { isMachineName } from './record.ts';
 import { isSensitiveGroupRef } from './sensitive-groups.table.ts';
 
-export type Label = { readonly name: string; readonly kind: EntityKind };
+type Label = { readonly name: string; readonly kind: EntityKind };
 
 /** What the rest of the product knows of entities: directory facts, a person's tags, names. */
 export type FactSource = {

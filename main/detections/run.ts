@@ -10,8 +10,8 @@ import { isWeakUserTicket, ticketClient } from './tickets.ts';
 import { longestWithin, OpenGroup } from './window.ts';
 import { durationWords } from './words.ts';
 
-export type EvidenceDraft = { readonly eventIndex: number; readonly fields: readonly Explained[] };
-export type Condition = { readonly name: string; readonly found: string; readonly required: string };
+type EvidenceDraft = { readonly eventIndex: number; readonly fields: readonly Explained[] };
+type Condition = { readonly name: string; readonly found: string; readonly required: string };
 
 /** All that a detection says of an alert; the store adds what people say of it. */
 export type AlertDraft = Omit<AlertRow, 'incidentId' | 'status' | 'classification' | 'comment'> & {

@@ -136,6 +136,20 @@ export class Database {
     return value;
   }
 
+  /**
+   * A transaction that does not wait for the disk, for what can be found out again: the end of the process does not lose it, the end of the power
+   * may, until the next `transaction` has made everything before it durable too.
+   */
+  relaxed<Value>(work: () => Value): Value {
+    if (this.#depth > 0) return work();
+    this.run('PRAGMA synchronous = NORMAL');
+    try {
+      return this.transaction(work);
+    } finally {
+      this.run('PRAGMA synchronous = FULL');
+    }
+  }
+
   /** Moves everything from the write-ahead log into the database file. Does nothing on a full disk: the log keeps it. */
   checkpoint(): void {
     this.#use('PRAGMA wal_checkpoint(TRUNCATE)', [], (statement) => statement.next());

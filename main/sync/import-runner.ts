@@ -31,7 +31,12 @@ type Job = {
   readonly isDemo: boolean;
   readonly abort: AbortController;
 };
-type Waiting = { readonly work: () => void; readonly saved: () => void; readonly failed: (error: unknown) => void };
+type Waiting = {
+  readonly work: () => void;
+  readonly isEvidence: boolean;
+  readonly saved: () => void;
+  readonly failed: (error: unknown) => void;
+};
 
 /** One wait for the disk serves all writes that are there, but a question shall not wait longer than this for a transaction. */
 const TRANSACTION_MS = 30;
@@ -211,7 +216,7 @@ export class ImportRunner {
 
   async #importFile(job: Job, input: EvidenceInput): Promise<void> {
     const { workspace, pool, uploads } = this.#options;
-    const fileId = await this.#save(() => workspace.imports.createFile(job.importId, uploads.displayPath(input.displayPath)));
+    const fileId = await this.#save(() => workspace.imports.createFile(job.importId, uploads.displayPath(input.displayPath)), false);
     let bytesSeen = 0;
     let rejected = 0;
     const rejects: Reject[] = [];
@@ -241,7 +246,7 @@ export class ImportRunner {
         state: isTwin ? 'already-imported' : outcome.state,
         note: isTwin ? 'The same file was imported before; nothing was added.' : outcome.note,
       });
-    });
+    }, false);
     this.#progressed(job.importId, { filesDone: (this.#progress.get(job.importId)?.filesDone ?? 0) + 1 });
   }
 
@@ -256,13 +261,13 @@ export class ImportRunner {
   }
 
   /** Does the work in the next transaction, together with whatever else waits; resolves when it is on disk. */
-  #save<Value>(work: () => Value): Promise<Value> {
+  #save<Value>(work: () => Value, isEvidence = true): Promise<Value> {
     return new Promise((resolve, reject) => {
       let value: Value;
       const run = () => {
         value = work();
       };
-      this.#waiting.push({ work: run, saved: () => resolve(value), failed: reject });
+      this.#waiting.push({ work: run, isEvidence, saved: () => resolve(value), failed: reject });
       if (this.#flushing) return;
       this.#flushing = true;
       setImmediate(() => this.#flush());
@@ -273,8 +278,11 @@ export class ImportRunner {
     const { workspace } = this.#options;
     const taken: Waiting[] = [];
     const untilMs = performance.now() + TRANSACTION_MS;
+    // Names and totals of files may wait for the next evidence: of many small files, each would wait for the disk three times.
+    const isEvidence = this.#waiting.some((waiting) => waiting.isEvidence);
+    const save = (work: () => void) => (isEvidence ? workspace.database.transaction(work) : workspace.database.relaxed(work));
     try {
-      workspace.database.transaction(() => {
+      save(() => {
         while (this.#waiting.length > 0 && performance.now() < untilMs) {
           const next = this.#waiting.shift()!;
           taken.push(next);

@@ -15,8 +15,8 @@ const SEVERITY_RANK = {
 } as const;
 
 export function nodeSize(node: SceneNode): number {
-  if (node.members > 0) return 34 + Math.min(10, Math.log2(node.members));
-  return 26 + (node.severity === '' ? 0 : 5) + (node.end === '' ? 0 : 5) + Math.min(5, node.importance / 40);
+  if (node.members > 0) return 38 + Math.min(10, Math.log2(node.members));
+  return 30 + (node.severity === '' ? 0 : 4) + (node.end === '' ? 0 : 6) + Math.min(6, node.importance / 40);
 }
 
 export function nodeElement(node: SceneNode, palette: Palette): ElementDefinition {
@@ -31,7 +31,7 @@ export function nodeElement(node: SceneNode, palette: Palette): ElementDefinitio
       shape: node.members > 0 ? 'round-rectangle' : SHAPE_OF_KIND[node.kind],
       fill: palette.kindFill[node.kind],
       icon: glyphImage(node.members > 0 ? 'bundle' : node.kind, color),
-      ring: isHoneytoken || isSensitive ? 2.4 : node.members > 0 ? 1.6 : 1.2,
+      ring: isHoneytoken || isSensitive ? 2.4 : node.members > 0 ? 3 : 1.6,
       ringColor: isHoneytoken ? palette.tone.honeytoken : isSensitive ? palette.tone.sensitive : color,
       ringStyle: isHoneytoken ? 'dashed' : node.members > 0 ? 'double' : 'solid',
       rank: 1000 + SEVERITY_RANK[node.severity] * 10 + Math.round(node.importance),

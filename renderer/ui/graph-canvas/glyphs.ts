@@ -22,7 +22,7 @@ export function glyphImage(kind: EntityKind | 'bundle', color: string): string {
   const key = `${kind} ${color}`;
   const known = cache.get(key);
   if (known !== undefined) return known;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 24 24" fill="none" stroke="${color}" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round">${GLYPH_PATHS[kind]}</svg>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="0 0 24 24" fill="none" stroke="${color}" stroke-width="2.1" stroke-linecap="round" stroke-linejoin="round">${GLYPH_PATHS[kind]}</svg>`;
   const image = `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`;
   cache.set(key, image);
   return image;

@@ -19,6 +19,9 @@ export type SurfaceEvents = {
   onHover(hit: Hit | null): void;
 };
 
+/** Room for what lies over the canvas: chips above, the legend and the labels of the lowest nodes below. */
+const FIT_INSET = { top: 40, bottom: 58, side: 44 } as const;
+
 const STYLE_MARK = '__________cytoscape_stylesheet';
 
 /** Cytoscape with our overlay on top. Knows scenes and positions, and nothing of where they come from. */
@@ -130,11 +133,11 @@ export class GraphSurface {
     const wanted = new Set(ids);
     const elements = ids === undefined ? this.cy.elements() : this.cy.elements().filter((element) => wanted.has(element.id()));
     if (elements.empty() || this.cy.width() < 40) return;
-    this.cy.fit(elements, 48);
-    if (this.cy.zoom() > 1.25) {
-      this.cy.zoom(1.25);
-      this.cy.center(elements);
-    }
+    const box = elements.boundingBox({ includeLabels: false });
+    const room = { x: this.cy.width() - 2 * FIT_INSET.side, y: this.cy.height() - FIT_INSET.top - FIT_INSET.bottom };
+    const zoom = Math.max(0.06, Math.min(1.15, room.x / Math.max(1, box.w), room.y / Math.max(1, box.h)));
+    const middle = { x: this.cy.width() / 2, y: FIT_INSET.top + room.y / 2 };
+    this.cy.viewport({ zoom, pan: { x: middle.x - (zoom * (box.x1 + box.x2)) / 2, y: middle.y - (zoom * (box.y1 + box.y2)) / 2 } });
   }
 
   /** Moves a node into view only when it is outside of it: the picture does not jump under the analyst. */

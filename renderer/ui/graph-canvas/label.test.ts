@@ -27,6 +27,10 @@ describe('labelEntities', () => {
     ]);
     expect([...labels.values()]).toEqual(['administrator @CONTOSO', 'Administrator @WS01', 'alice']);
   });
+  it('shows the end of the SID where name and domain repeat', () => {
+    const twins = ['sid:S-1-5-21-1-2-3-1113', 'sid:S-1-5-21-9-9-9-500'].map((id) => ({ id, name: 'bob', domain: 'CORP' }));
+    expect([...labelEntities(twins).values()]).toEqual(['bob @CORP …-1113', 'bob @CORP …-500']);
+  });
   it('falls back to the id', () => {
     expect(labelEntities([{ id: 'sid:S-1-5-7', name: '', domain: '' }]).get('sid:S-1-5-7')).toBe('sid:S-1-5-7');
     expect(fullNameOf({ id: 'x', name: 'bob', domain: 'CORP' })).toBe('CORP\\bob');

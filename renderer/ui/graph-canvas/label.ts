@@ -16,21 +16,37 @@ type Named = {
   readonly domain: string;
 };
 
-/** Labels for the canvas: the short name, with its domain only where two drawn entities would otherwise read the same. */
+/** Labels for the canvas: the short name, with domain or relative id only where two drawn entities would otherwise read the same. */
 export function labelEntities(entities: readonly Named[], most = 20): Map<string, string> {
-  const domainsOfName = new Map<string, Set<string>>();
-  for (const { name, domain } of entities) {
-    const key = name.toLowerCase();
-    const domains = domainsOfName.get(key) ?? new Set();
-    domainsOfName.set(key, domains.add(domain.toLowerCase()));
-  }
-  return new Map(entities.map((entity) => [entity.id, labelOne(entity, domainsOfName.get(entity.name.toLowerCase())!.size > 1, most)]));
+  const short = countTexts(entities.map((entity) => shortOf(entity, most)));
+  const withDomain = countTexts(entities.map((entity) => domainOf(entity, most)));
+  return new Map(
+    entities.map((entity) => {
+      const name = shortOf(entity, most);
+      if (short.get(name.toLowerCase()) === 1) return [entity.id, name];
+      const longer = domainOf(entity, most);
+      return [entity.id, withDomain.get(longer.toLowerCase()) === 1 ? longer : `${longer}${relativeIdOf(entity.id)}`];
+    }),
+  );
 }
 
-function labelOne({ name, domain, id }: Named, isAmbiguous: boolean, most: number): string {
-  const shown = name === '' ? id : name;
-  if (!isAmbiguous || domain === '') return shortenMiddle(shown, most);
-  return `${shortenMiddle(shown, most)} @${shortenMiddle(domain, 12)}`;
+function countTexts(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text.toLowerCase(), (counts.get(text.toLowerCase()) ?? 0) + 1);
+  return counts;
+}
+
+function shortOf({ name, id }: Named, most: number): string {
+  return shortenMiddle(name === '' ? id : name, most);
+}
+
+function domainOf(entity: Named, most: number): string {
+  return entity.domain === '' ? shortOf(entity, most) : `${shortOf(entity, most)} @${shortenMiddle(entity.domain, 12)}`;
+}
+
+/** The last part of a SID tells accounts of one name apart. */
+function relativeIdOf(id: string): string {
+  return id.startsWith('sid:') ? ` …${id.slice(id.lastIndexOf('-'))}` : '';
 }
 
 export function fullNameOf({ name, domain, id }: Named): string {

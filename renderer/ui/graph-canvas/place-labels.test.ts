@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type LabelWish, placeLabels } from './place-labels.ts';
+import { type Box, type LabelWish, placeLabels as place, Space } from './place-labels.ts';
 
 const wish = (id: string, x: number, importance: number, isForced = false): LabelWish => ({
   id,
@@ -10,6 +10,12 @@ const wish = (id: string, x: number, importance: number, isForced = false): Labe
   importance,
   isForced,
 });
+
+function placeLabels(wishes: readonly LabelWish[], obstacles: readonly Box[], most: number): Set<string> {
+  const space = new Space();
+  for (const box of obstacles) space.take(box);
+  return place(wishes, space, most);
+}
 
 it('keeps the more important of two labels that overlap', () => {
   expect([...placeLabels([wish('a', 0, 1), wish('b', 20, 5), wish('c', 200, 0)], [], 99)].sort()).toEqual(['b', 'c']);

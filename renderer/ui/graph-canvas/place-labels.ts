@@ -19,22 +19,32 @@ export type Box = {
 
 const CELL = 64;
 
-/** Which labels can be drawn without covering one another or an obstacle; the more important one wins, ties by id, so a picture is stable. */
-export function placeLabels(wishes: readonly LabelWish[], obstacles: readonly Box[], most: number): Set<string> {
-  const taken = new Map<number, Box[]>();
-  for (const box of obstacles) occupy(taken, box);
+/** What of the screen is taken already. */
+export class Space {
+  readonly #taken = new Map<number, Box[]>();
+
+  take(box: Box): void {
+    for (const cell of cellsOf(box)) {
+      const boxes = this.#taken.get(cell);
+      if (boxes) boxes.push(box);
+      else this.#taken.set(cell, [box]);
+    }
+  }
+
+  isFree(box: Box): boolean {
+    return !cellsOf(box).some((cell) => this.#taken.get(cell)?.some((other) => overlap(box, other)));
+  }
+}
+
+/** Which labels can be drawn without covering one another or what is taken; the more important one wins, ties by id, so a picture is stable. */
+export function placeLabels(wishes: readonly LabelWish[], space: Space, most: number): Set<string> {
   const placed = new Set<string>();
   const order = [...wishes].sort((a, b) => +b.isForced - +a.isForced || b.importance - a.importance || (a.id < b.id ? -1 : 1));
   for (const wish of order) {
     if (placed.size >= most && !wish.isForced) break;
-    const box = {
-      x: wish.x - wish.width / 2,
-      y: wish.y,
-      width: wish.width,
-      height: wish.height,
-    };
-    if (!wish.isForced && isTaken(taken, box)) continue;
-    occupy(taken, box);
+    const box = { x: wish.x - wish.width / 2, y: wish.y, width: wish.width, height: wish.height };
+    if (!wish.isForced && !space.isFree(box)) continue;
+    space.take(box);
     placed.add(wish.id);
   }
   return placed;
@@ -45,18 +55,6 @@ function cellsOf(box: Box): number[] {
   for (let column = Math.floor(box.x / CELL); column <= Math.floor((box.x + box.width) / CELL); column++)
     for (let row = Math.floor(box.y / CELL); row <= Math.floor((box.y + box.height) / CELL); row++) cells.push(column * 100_003 + row);
   return cells;
-}
-
-function occupy(taken: Map<number, Box[]>, box: Box): void {
-  for (const cell of cellsOf(box)) {
-    const boxes = taken.get(cell);
-    if (boxes) boxes.push(box);
-    else taken.set(cell, [box]);
-  }
-}
-
-function isTaken(taken: ReadonlyMap<number, readonly Box[]>, box: Box): boolean {
-  return cellsOf(box).some((cell) => taken.get(cell)?.some((other) => overlap(box, other)));
 }
 
 function overlap(a: Box, b: Box): boolean {

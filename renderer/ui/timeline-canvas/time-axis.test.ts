@@ -21,6 +21,11 @@ describe('ticksOf', () => {
     expect(new Set(ticks.map((tick) => tick.at)).size).toBe(ticks.length);
     expect(ticks.every((tick, index) => index === 0 || tick.at > ticks[index - 1].at)).toBe(true);
   });
+  it('goes by months of the calendar over years', () => {
+    const from = at('2019-11-20T00:00:00Z');
+    expect(ticksOf(from, from + 400 * DAY, 500, 'UTC').map((tick) => tick.label)).toEqual(['2020', 'Apr 2020', 'Jul 2020', 'Oct 2020']);
+    expect(ticksOf(from, from + 4_000 * DAY, 500, 'UTC')[0].label).toBe('2020');
+  });
   it('is bounded for any span', () => {
     for (const span of [10, MINUTE, DAY, 20_000 * DAY]) expect(ticksOf(0, span, 1200, 'UTC').length).toBeLessThanOrEqual(200);
     expect(ticksOf(5, 5, 100, 'UTC')).toEqual([]);

@@ -1,10 +1,12 @@
 import { Briefcase, Copy, ScanSearch } from 'lucide-react';
 import type { EventDetail, EventRow } from '../../../shared/model/event.ts';
 import { formatMoment } from '../../../shared/model/time.ts';
+import { useAppearance } from '../../ui/appearance.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
+import { zoneLabel } from '../../ui/time-format.ts';
 import { TimeLabel } from '../../ui/time-label.tsx';
 import { openMenu } from './action-menu.tsx';
 import { openContext } from './actions.ts';
@@ -32,7 +34,9 @@ export function EventPart({ index }: { readonly index: number }) {
           {row.outcome !== 'none' && ` · ${row.outcome}`}
         </span>
         <h2 className={styles.sentence}>{row.summary}</h2>
-        <TimeLabel at={row.at} tick={row.tick} precision="full" />
+        <span className={styles.quiet}>
+          <TimeLabel at={row.at} tick={row.tick} precision="full" /> <ZoneName at={row.at} />
+        </span>
         <span className={styles.buttons}>
           <Button size="small" onClick={() => void openContext(row)} title="Same host, account and session around this event (C)">
             <ScanSearch /> Context
@@ -67,6 +71,11 @@ export function EventPart({ index }: { readonly index: number }) {
       </section>
     </>
   );
+}
+
+function ZoneName({ at }: { readonly at: number }) {
+  const { zone } = useAppearance();
+  return zoneLabel(zone, at);
 }
 
 function Roles({ row }: { readonly row: EventRow }) {

@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
-import { Briefcase, Maximize, Minus, PanelLeft, Plus, RefreshCw, Route, SlidersHorizontal, Table2, Tag, X } from 'lucide-react';
+import { Briefcase, PanelLeft, Plus, RefreshCw, Route, SlidersHorizontal, Table2, Tag, X } from 'lucide-react';
 import type { GraphView } from '../../../shared/model/graph.ts';
 import { Button } from '../../ui/button.tsx';
 import type { LabelMode } from '../../ui/graph-canvas/overlay.ts';
@@ -22,8 +22,6 @@ type Props = {
   onPathMode(mode: PathMode): void;
   onTable(): void;
   onRelayout(): void;
-  onFit(): void;
-  onZoom(factor: number): void;
   onAddToCase(): void;
 };
 
@@ -85,16 +83,6 @@ export function GraphHeader(props: Props) {
           onClick={props.onLabels}
         >
           <Tag />
-        </Button>
-        <span className={styles.rule} />
-        <Button look="quiet" size="small" isIcon aria-label="Zoom out" onClick={() => props.onZoom(0.8)}>
-          <Minus />
-        </Button>
-        <Button look="quiet" size="small" isIcon aria-label="Zoom in" onClick={() => props.onZoom(1.25)}>
-          <Plus />
-        </Button>
-        <Button look="quiet" size="small" isIcon aria-label="Fit to window (0)" onClick={props.onFit}>
-          <Maximize />
         </Button>
         <span className={styles.rule} />
         <Button look="quiet" size="small" isIcon aria-label="Show as table (G T)" aria-pressed={props.isTable} onClick={props.onTable}>

@@ -30,7 +30,7 @@ export function GraphLegend({ board, view }: { readonly board: Board; readonly v
             title={`${FAMILY_WORDS[family]}: click leaves out or brings back, Shift+click shows only this`}
             onClick={(event) => toggle(family, event.shiftKey)}
           >
-            <svg width="30" height="10" viewBox="0 0 30 10" aria-hidden="true" className={classNames(styles.sample, styles[family])}>
+            <svg width="26" height="9" viewBox="0 0 30 10" aria-hidden="true" className={classNames(styles.sample, styles[family])}>
               <path d="M0 5H22" strokeWidth="2" />
               <Head family={family} />
             </svg>

@@ -1,8 +1,10 @@
+import { Maximize, Minus, Plus } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { GraphEdge } from '../../../shared/model/graph.ts';
 import type { Severity } from '../../../shared/model/severity.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useAppearance } from '../../ui/appearance.ts';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { GraphCanvas, type GraphCanvasControl } from '../../ui/graph-canvas/graph-canvas.tsx';
@@ -39,7 +41,9 @@ export function GraphPane({ severityOfAlert, isRailOpen, onRail }: Props) {
   const view = useAnswer('graph.view', query, !isPath);
   const path = useAnswer('graph.path', { from: board.start, to: board.target, query: brush ? { span: brush } : {} }, isPath);
   const answer = isPath ? path : view;
-  const { picture, move, relayout } = usePicture(board, isPath ? path.data?.view : view.data, severityOfAlert);
+  // An answer that only stands in for the next one must not be laid out: its places would be taken for those of the next.
+  const drawable = answer.isPlaceholderData ? undefined : isPath ? path.data?.view : view.data;
+  const { picture, move, relayout } = usePicture(board, drawable, severityOfAlert);
   const [labelMode, setLabelMode] = useState<LabelMode>('important');
   const [pathMode, setPathMode] = useState<PathMode>('off');
   const [isTable, setIsTable] = useState(false);
@@ -81,8 +85,6 @@ export function GraphPane({ severityOfAlert, isRailOpen, onRail }: Props) {
         onPathMode={setPathMode}
         onTable={() => setIsTable(!isTable)}
         onRelayout={relayout}
-        onFit={() => control.current?.fit()}
-        onZoom={(factor) => control.current?.zoomBy(factor)}
         onAddToCase={() => request({ caseItems: [snapshotItem()] })}
       />
       <div className={styles.body}>
@@ -90,12 +92,29 @@ export function GraphPane({ severityOfAlert, isRailOpen, onRail }: Props) {
         {picture && !isTable && <Drawing picture={picture} labelMode={labelMode} pathMode={pathMode} control={control} onMoved={move} />}
         {picture && <HiddenChips board={board} view={picture.view} brush={state.brush} isBusy={answer.isFetching} />}
         {picture && !isTable && <GraphLegend board={board} view={picture.view} />}
+        {picture && !isTable && <ZoomButtons control={control} />}
         {isPath && path.data && <PathHops hops={path.data.hops} board={board} view={path.data.view} />}
         {answer.error && <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />}
         {!picture && !answer.error && <LoadingState label="Drawing" />}
         {picture && picture.scene.nodes.length === 0 && !isPath && <Nothing />}
       </div>
     </section>
+  );
+}
+
+function ZoomButtons({ control }: { readonly control: React.RefObject<GraphCanvasControl | null> }) {
+  return (
+    <div className={styles.zoom} role="toolbar" aria-label="Zoom" aria-orientation="vertical">
+      <Button look="quiet" size="small" isIcon aria-label="Zoom in (+)" onClick={() => control.current?.zoomBy(1.25)}>
+        <Plus />
+      </Button>
+      <Button look="quiet" size="small" isIcon aria-label="Zoom out (-)" onClick={() => control.current?.zoomBy(0.8)}>
+        <Minus />
+      </Button>
+      <Button look="quiet" size="small" isIcon aria-label="Fit to window (0)" onClick={() => control.current?.fit()}>
+        <Maximize />
+      </Button>
+    </div>
   );
 }
 

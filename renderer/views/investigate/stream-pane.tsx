@@ -89,7 +89,7 @@ function StreamHeader({ state: feed, count }: HeaderProps) {
         onClick={() => changeStream({ onlySelection: !stream.onlySelection })}
         className={canFollow && stream.onlySelection ? styles.following : undefined}
       >
-        Only selection
+        Follow selection
       </Button>
       <Button
         look="quiet"

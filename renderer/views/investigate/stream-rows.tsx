@@ -201,7 +201,7 @@ function Row({ row, zone, top, height, isSelected, isRelated, isNewDay }: RowPro
       onClick={() => selectEvent(row)}
     >
       <span className={styles.time} data-column="time">
-        <span className={styles.day}>{time.slice(5, 10)}</span> {time.slice(11)}
+        <span className={styles.day}>{time.slice(0, 10)}</span> {time.slice(11)}
       </span>
       <span className={styles.kind} data-column="kind">
         {eventKindWords(row.kind)}

@@ -37,7 +37,13 @@ export function usePicture(board: Board, view: GraphView | undefined, severityOf
     const isForced = order.count > order.served;
     const show = (kept: BoardMemory) => {
       memories.set(board.id, kept);
-      setPicture({ boardId: board.id, scene, view, positions: kept.positions, fitKey: `${board.id}#${kept.layoutCount}` });
+      setPicture({
+        boardId: board.id,
+        scene,
+        view,
+        positions: kept.positions,
+        fitKey: `${board.id}#${kept.layoutCount}#${board.focus.join()}#${board.incidentId}#${board.alertIds.join()}`,
+      });
     };
     const request = layoutRequestFor(scene, board, isForced ? { ...memory, pinned: new Set() } : memory, isForced);
     if (!request) show(memory);

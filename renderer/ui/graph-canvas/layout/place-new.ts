@@ -2,7 +2,7 @@ import type { Point } from '../scene.ts';
 import { hashText, type LayoutRequest, sortById } from './layout.ts';
 
 const GOLDEN_ANGLE = Math.PI * (3 - Math.sqrt(5));
-const ROOM = 58;
+const ROOM = 74;
 
 /** Puts nodes without a position near their neighbors and moves nothing else: the picture an analyst knows stays. */
 export function placeNew(request: LayoutRequest): Map<string, Point> {
@@ -42,7 +42,7 @@ function neighborLists(request: LayoutRequest): Map<string, string[]> {
 function freeSpot(anchor: Point, outward: number, radius: number, known: ReadonlyMap<string, Point>): Point {
   const reach = ROOM + radius;
   for (let step = 1; step < 600; step++) {
-    const distance = 70 + 16 * Math.sqrt(step - 1);
+    const distance = 96 + 18 * Math.sqrt(step - 1);
     const angle = outward + (step - 1) * GOLDEN_ANGLE;
     const spot = {
       x: anchor.x + Math.cos(angle) * distance,

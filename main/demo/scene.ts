@@ -11,10 +11,14 @@ export const DAYS = 14;
 /** Friday 2026-11-06, 17:30 UTC: when the logs were collected. */
 export const COLLECTED_AT: Micros = FIRST_DAY + 13 * DAY + 17 * HOUR + 30 * MINUTE;
 
-/** A moment of the fortnight: day 0 is the first Saturday; `time` is "HH:MM" or "HH:MM:SS". */
+/**
+ * A moment of the fortnight: day 0 is the first Saturday; `time` is "HH:MM", exactly then, or "HH:MM:SS", some fraction into that second, which is
+ * the same for the same time.
+ */
 export function on(day: number, time: string): Micros {
-  const [hours, minutes, seconds = 0] = time.split(':').map(Number);
-  return FIRST_DAY + day * DAY + hours * HOUR + minutes * MINUTE + seconds * SECOND;
+  const [hours, minutes, seconds = -1] = time.split(':').map(Number);
+  const minute = FIRST_DAY + day * DAY + hours * HOUR + minutes * MINUTE;
+  return seconds < 0 ? minute : minute + seconds * SECOND + ((day * 7_919 + minutes * 104_729 + seconds * 15_485_863) % SECOND);
 }
 
 export function isWorkday(day: number): boolean {
@@ -43,7 +47,8 @@ export class Scene {
     const values = layout.fields.map((field) => given[field.name] ?? (field.type === 'text' ? '-' : ''));
     log.events.push({
       layout,
-      at: Math.floor(at),
+      // Less than what lies between a record and the next of the same act, so that their order stays.
+      at: Math.floor(at) + this.random.between(0, 150),
       tick: this.random.between(0, 9),
       values,
       processId: extras.processId ?? processOf(host, layout),

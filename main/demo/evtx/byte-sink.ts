@@ -65,22 +65,29 @@ export class ByteSink {
     if (value === '') return;
     switch (type) {
       case 'text':
-        return this.text(String(value));
+        this.text(String(value));
+        break;
       case 'uint16':
-        return this.u16(Number(value));
+        this.u16(Number(value));
+        break;
       case 'boolean':
       case 'uint32':
       case 'hex32':
-        return this.u32(Number(value));
+        this.u32(Number(value));
+        break;
       case 'uint64':
       case 'hex64':
-        return this.u64(Number(value));
+        this.u64(Number(value));
+        break;
       case 'guid':
-        return this.guid(String(value));
+        this.guid(String(value));
+        break;
       case 'filetime':
-        return this.filetime(Number(value), 0);
+        this.filetime(Number(value), 0);
+        break;
       case 'sid':
-        return this.sid(String(value));
+        this.sid(String(value));
+        break;
       case 'binary':
         this.at += this.bytes.write(String(value), this.at, 'hex');
     }

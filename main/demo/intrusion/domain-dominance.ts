@@ -3,7 +3,6 @@ import { addMember, createAccount, DOMAIN_ADMINS, GET_CHANGES, GET_CHANGES_ALL, 
 import { askTgt, askTicket, RC4 } from '../acts/kerberos.ts';
 import {
   giveExplicitCredentials,
-  LOCAL_SYSTEM,
   logOff,
   logOnAtScreen,
   logOnOverNetwork,
@@ -149,11 +148,9 @@ export function clearLog(scene: Scene, from: Host): void {
   const at = INTRUSION.clearedAt;
   const session = logOnOverNetwork(scene, at - 9 * SECOND, account, from, host, { lasts: 3 * MINUTE });
   scene.clear(host, 'Security', at);
-  scene.record(
-    host,
-    'securityLogCleared',
-    at,
-    { ...subjectOf(session), ClientProcessId: 0x1c2c, ClientProcessStartKey: 5_348_024_557_503_377 },
-    { userSid: LOCAL_SYSTEM },
-  );
+  scene.record(host, 'securityLogCleared', at, {
+    ...subjectOf(session),
+    ClientProcessId: 0x1c2c,
+    ClientProcessStartKey: 5_348_024_557_503_377,
+  });
 }

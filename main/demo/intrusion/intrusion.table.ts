@@ -11,7 +11,7 @@ export const INTRUSION = {
   roastedAt: on(11, '09:41:17'),
   sprayedAt: on(11, '10:05:40'),
   sprayedAccount: 'j.ferro',
-  guessedAt: on(11, '10:55:08'),
+  guessedAt: on(11, '12:31:08'),
   guesses: 46,
   /** The password of the backup's account was in no dictionary, but short. */
   crackedAccount: 'svc-backup',

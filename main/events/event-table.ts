@@ -127,6 +127,35 @@ export class EventTable {
     return index;
   }
 
+  /** Appends all rows of a batch, column by column: several times as fast as row by row. Returns the index of the first. */
+  appendAll(batch: EventColumns, count: number, block: number, texts: Uint32Array, accounts: Uint32Array): number {
+    const first = this.count;
+    for (let from = 0; from < count; ) {
+      const index = first + from;
+      if (index >>> SEGMENT_BITS === this.segments.length) this.segments.push(createSegment());
+      const to = this.segments[index >>> SEGMENT_BITS];
+      const start = index & SEGMENT_MASK;
+      const length = Math.min(count - from, SEGMENT_ROWS - start);
+      for (const name of PLAIN_COLUMNS) to[name].set(batch[name].subarray(from, from + length), start);
+      to.identity.set(batch.identity.subarray(from * 2, (from + length) * 2), start * 2);
+      for (const name of TEXT_COLUMNS) mapCodes(batch[name], from, to[name], start, length, texts);
+      for (const name of ACCOUNT_COLUMNS) mapCodes(batch[name], from, to[name], start, length, accounts);
+      to.block.fill(block, start, start + length);
+      to.edge.fill(0, start, start + length);
+      to.secondEdge.fill(0, start, start + length);
+      for (let i = 0; i < length; i++) {
+        to.row[start + i] = from + i;
+        const at = batch.at[from + i];
+        if (at < this.firstAt) this.firstAt = at;
+        if (at > this.lastAt) this.lastAt = at;
+      }
+      from += length;
+    }
+    this.count = first + count;
+    this.version++;
+    return first;
+  }
+
   /** Stable event id: 16 hexadecimal digits. */
   key(index: number): string {
     const { identity } = this.segments[index >>> SEGMENT_BITS];
@@ -143,7 +172,10 @@ export class EventTable {
   }
 }
 
-/** Position of a row inside its segment. */
-export function rowInSegment(index: number): number {
-  return index & SEGMENT_MASK;
+const PLAIN_COLUMNS = ['at', 'tick', 'kind', 'eventId', 'outcome', 'logonType'] as const;
+const TEXT_COLUMNS = ['channel', 'computer', 'sourceHost', 'sourceAddress', 'object'] as const;
+const ACCOUNT_COLUMNS = ['actor', 'target', 'counterpart'] as const;
+
+function mapCodes(from: Uint32Array, fromStart: number, to: Uint32Array, toStart: number, length: number, ids: Uint32Array): void {
+  for (let i = 0; i < length; i++) to[toStart + i] = ids[from[fromStart + i]];
 }

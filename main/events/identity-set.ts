@@ -29,13 +29,6 @@ export class IdentitySet {
     return this.#insert(high, low);
   }
 
-  clear(): void {
-    this.#slots = new Uint32Array(2048);
-    this.#mask = 1023;
-    this.#count = 0;
-    this.#hasZero = false;
-  }
-
   #insert(high: number, low: number): boolean {
     const slots = this.#slots;
     let slot = low & this.#mask;

@@ -69,7 +69,19 @@ export function packColumns(batch: EventBatch): Uint8Array {
   return deflateRawSync(packed, { level: 1 });
 }
 
+/** Columns that only a single record's detail needs: not unpacked for the table of events. */
+const NOT_RESIDENT: ReadonlySet<ColumnName> = new Set(['recordId', 'offset', 'provider']);
+
 export function unpackColumns(bytes: Uint8Array, count: number): BlockColumns {
+  return unpack(bytes, count, new Set());
+}
+
+/** The columns that the table of events keeps in memory; the others are empty. */
+export function unpackResidentColumns(bytes: Uint8Array, count: number): BlockColumns {
+  return unpack(bytes, count, NOT_RESIDENT);
+}
+
+function unpack(bytes: Uint8Array, count: number, skipped: ReadonlySet<ColumnName>): BlockColumns {
   const expected = COLUMNS.reduce((sum, name) => sum + MAKE[name](1).byteLength, 0) * count;
   let packed: Uint8Array;
   try {
@@ -81,6 +93,11 @@ export function unpackColumns(bytes: Uint8Array, count: number): BlockColumns {
   const columns: Partial<Record<ColumnName, NumericArray>> = {};
   let at = 0;
   for (const name of COLUMNS) {
+    if (skipped.has(name)) {
+      at += MAKE[name](1).byteLength * count;
+      columns[name] = MAKE[name](0);
+      continue;
+    }
     const array = MAKE[name](count);
     const target = bytesOf(array);
     const width = array.BYTES_PER_ELEMENT;

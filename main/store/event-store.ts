@@ -4,7 +4,7 @@ import { EventTable } from '../events/event-table.ts';
 import { IdentitySet } from '../events/identity-set.ts';
 import { FieldBlock } from '../lib/field-block.ts';
 import { LruCache } from '../lib/lru-cache.ts';
-import { type BlockColumns, packColumns, unpackColumns } from './block-columns.ts';
+import { type BlockColumns, packColumns, unpackColumns, unpackResidentColumns } from './block-columns.ts';
 import type { Database } from './database.ts';
 
 /** Called for each event that has become part of the table, in storage order. */
@@ -40,7 +40,7 @@ export class EventStore {
   readonly table = new EventTable();
   readonly dictionary = new Dictionary();
   readonly #database: Database;
-  readonly #identities = new IdentitySet();
+  #identities: IdentitySet | null = null;
   readonly #open = new LruCache<number, OpenBlock>(OPEN_BLOCK_BYTES, (block) => block.sizeBytes);
   #persistedTexts = 1;
   #persistedAccounts = 1;
@@ -67,7 +67,7 @@ export class EventStore {
       'SELECT id, file_id, count, live, text_ids, account_ids, columns FROM block ORDER BY id',
     );
     for (const block of blocks) {
-      const columns = unpackColumns(block.columns, block.count);
+      const columns = unpackResidentColumns(block.columns, block.count);
       this.#addRows({ ...columns, count: block.count }, block.id, block.live, words(block.text_ids), words(block.account_ids));
       this.#nextBlock = block.id + 1;
     }
@@ -75,12 +75,13 @@ export class EventStore {
 
   /** Stores what is new of a batch; call inside a transaction, and `load` again if that is rolled back. */
   append(batch: EventBatch, fileId: number): { stored: number; duplicate: number; firstAt: number | null; lastAt: number | null } {
+    this.#knowIdentities();
     const live = new Uint8Array(Math.ceil(batch.count / 8));
     let stored = 0;
     let firstAt: number | null = null;
     let lastAt: number | null = null;
     for (let row = 0; row < batch.count; row++) {
-      if (!this.#identities.add(batch.identity[row * 2], batch.identity[row * 2 + 1])) continue;
+      if (!this.#identities!.add(batch.identity[row * 2], batch.identity[row * 2 + 1])) continue;
       live[row >> 3] |= 1 << (row & 7);
       stored++;
       const at = batch.at[row];
@@ -137,11 +138,23 @@ export class EventStore {
     texts: Uint32Array,
     accounts: Uint32Array,
   ): void {
+    if (live === null) {
+      const first = this.table.appendAll(batch, batch.count, block, texts, accounts);
+      for (let index = first; index < this.table.count; index++) this.onEvent(index);
+      return;
+    }
     for (let row = 0; row < batch.count; row++) {
-      if (live !== null && (live[row >> 3] & (1 << (row & 7))) === 0) continue;
-      // While loading, the identities are met for the first time here; while appending they are known already.
-      this.#identities.add(batch.identity[row * 2], batch.identity[row * 2 + 1]);
-      this.onEvent(this.table.append(batch, row, block, texts, accounts));
+      if ((live[row >> 3] & (1 << (row & 7))) !== 0) this.onEvent(this.table.append(batch, row, block, texts, accounts));
+    }
+  }
+
+  /** The set of identities is needed only when something is stored: a start that only looks does without. */
+  #knowIdentities(): void {
+    if (this.#identities !== null) return;
+    this.#identities = new IdentitySet(this.table.count);
+    for (let index = 0; index < this.table.count; index++) {
+      const { identity } = this.table.segmentOf(index);
+      this.#identities.add(identity[(index & 0xffff) * 2], identity[(index & 0xffff) * 2 + 1]);
     }
   }
 
@@ -164,7 +177,7 @@ export class EventStore {
   #reset(): void {
     this.table.clear();
     this.dictionary.clear();
-    this.#identities.clear();
+    this.#identities = null;
     this.#open.clear();
     this.#persistedTexts = 1;
     this.#persistedAccounts = 1;

@@ -11,28 +11,31 @@ export function CoverageLight() {
   const { data: blind = [] } = useQuery(ask('app.cannotFire', {}));
   const { data: detections = [] } = useQuery(ask('detections.list', {}));
   const able = Math.max(0, detections.length - blind.length);
+  const isEmpty = useQuery(ask('app.status', {})).data?.events === 0;
   const isWhole = blind.length === 0;
   const Icon = isWhole ? ShieldCheck : ShieldAlert;
-  const words = isWhole
-    ? 'Every detection has the records it needs'
-    : `${blind.length} of ${detections.length} detections cannot fire on this evidence`;
+  const words = isEmpty
+    ? 'No evidence yet: nothing can be detected'
+    : isWhole
+      ? 'Every detection has the records it needs'
+      : `${blind.length} of ${detections.length} detections cannot fire on this evidence`;
   return (
     <Tooltip
       content={
         <div className={styles.tip}>
           <strong>{words}</strong>
-          {blind.slice(0, 6).map((one) => (
+          {(isEmpty ? [] : blind).slice(0, 6).map((one) => (
             <span key={one.detection}>
               {one.title}: {one.reason}
             </span>
           ))}
-          {blind.length > 6 && <span>and {blind.length - 6} more, see Evidence</span>}
+          {!isEmpty && blind.length > 6 && <span>and {blind.length - 6} more, see Evidence</span>}
         </div>
       }
     >
       <Button look="quiet" aria-label={`Coverage: ${words}`} onClick={() => navigate('evidence', { part: 'coverage' })}>
-        <Icon className={isWhole ? styles.whole : styles.partial} aria-hidden="true" />
-        {detections.length > 0 ? `${able}/${detections.length}` : 'Coverage'}
+        <Icon className={isEmpty ? undefined : isWhole ? styles.whole : styles.partial} aria-hidden="true" />
+        {detections.length > 0 && !isEmpty ? `${able}/${detections.length}` : 'Coverage'}
       </Button>
     </Tooltip>
   );

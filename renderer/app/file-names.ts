@@ -11,7 +11,7 @@ export function fileNameOf(title: string): string {
     .replace(/[^\p{L}\p{N}._ -]+/gu, ' ')
     .trim()
     .replace(/\s+/g, '-')
-    .replace(/^\.+/, '')
+    .replace(/^[.-]+/, '')
     .slice(0, 80);
   return safe || 'case';
 }

@@ -76,7 +76,9 @@ const UNITS: readonly (readonly [name: string, micros: number])[] = [
 /** `2 h 5 min`: the two largest units. */
 export function formatDuration(micros: Micros): string {
   const parts: string[] = [];
-  let rest = Math.abs(Math.round(micros));
+  const whole = Math.abs(Math.round(micros));
+  // From a second on, what is below a second is noise.
+  let rest = whole >= 1_000_000 ? whole - (whole % 1_000_000) : whole;
   for (const [name, size] of UNITS) {
     const count = Math.floor(rest / size);
     rest -= count * size;

@@ -38,7 +38,7 @@ const entities: Column<AlertRow> = {
     <span className={styles.entities}>
       {uniqueEntities(row).map((entity) => (
         <span key={entity.id} className={styles.entity}>
-          <EntityIcon kind={entity.kind} size={12} /> {entity.name}
+          <EntityIcon kind={entity.kind} size={12} /> <span className={styles.entityName}>{entity.name}</span>
         </span>
       ))}
     </span>
@@ -86,5 +86,5 @@ export const NARROW_COLUMNS = [severity, title, entities, status, first];
 
 function uniqueEntities(row: AlertRow) {
   const seen = new Map(row.entities.map((entity) => [entity.id, entity]));
-  return [...seen.values()].sort((a, b) => ROLE_ORDER[a.role] - ROLE_ORDER[b.role]).slice(0, 4);
+  return [...seen.values()].sort((a, b) => ROLE_ORDER[a.role] - ROLE_ORDER[b.role]).slice(0, 3);
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Braces, Briefcase, ChevronDown, Copy, Link2, Text, Waypoints, X } from 'lucide-react';
 import { useState } from 'react';
 import { ALERT_STATUSES, type AlertDetail, type AlertRow, CLASSIFICATIONS } from '../../../shared/model/alert.ts';
+import { SECOND } from '../../../shared/model/time.ts';
 import { useAddToCase } from '../../app/add-to-case.ts';
 import { AlertLines } from '../../app/alert-line.tsx';
 import { EntityLinks } from '../../app/entity-link.tsx';
@@ -63,7 +64,7 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
         <h2 className={styles.title}>{row.title}</h2>
         <p className={styles.when}>
           <TimeLabel at={row.firstAt} />
-          {row.lastAt > row.firstAt && (
+          {row.lastAt - row.firstAt >= SECOND && (
             <>
               {' – '}
               <TimeLabel at={row.lastAt} /> ({formatDuration(row.lastAt - row.firstAt)})
@@ -99,7 +100,8 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part must be reachable by keyboard. */}
       <section className={styles.body} aria-label="Explanation" tabIndex={0}>
         <Section title="What happened">
-          <p>{detail.whatHappened || row.summary}</p>
+          <p className={styles.lead}>{row.summary}</p>
+          {detail.whatHappened !== row.summary && <p>{detail.whatHappened}</p>}
         </Section>
         <Section title="Entities">
           <EntityLinks entities={row.entities} most={24} />

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import type { EventBatch } from '../../shared/model/event-batch.ts';
+import { closeIdleArchives } from '../sync/open-archives.ts';
 import { parseFile } from '../sync/parse-file.ts';
 import type { FromParser, ToParser } from '../sync/parser-protocol.ts';
 
@@ -8,6 +9,8 @@ const PROGRESS_EVERY_BYTES = 4 * 1024 * 1024;
 
 const port = parentPort!;
 let abort = new AbortController();
+let isClosing = false;
+let running: Promise<unknown> = Promise.resolve();
 const unconfirmed: (() => void)[] = [];
 
 function send(message: FromParser, transfer: ArrayBuffer[] = []): void {
@@ -23,15 +26,25 @@ function buffersOf(batch: EventBatch): ArrayBuffer[] {
   return [...buffers];
 }
 
+async function close(): Promise<void> {
+  isClosing = true;
+  abort.abort();
+  for (const confirm of unconfirmed.splice(0)) confirm();
+  await running.catch(() => {});
+  await closeIdleArchives();
+  port.close();
+}
+
 port.on('message', async (message: ToParser) => {
   if (message.type === 'stored') return unconfirmed.shift()?.();
   if (message.type === 'cancel') return abort.abort();
+  if (message.type === 'close') return void close();
   abort = new AbortController();
   let hinted = 0;
-  const outcome = await parseFile(message.input, {
+  const parsing = parseFile(message.input, {
     signal: abort.signal,
     onBatch: (batch) => {
-      const stored = new Promise<void>((resolve) => unconfirmed.push(resolve));
+      const stored = isClosing ? Promise.resolve() : new Promise<void>((resolve) => unconfirmed.push(resolve));
       send({ type: 'batch', batch }, buffersOf(batch));
       return stored;
     },
@@ -42,5 +55,6 @@ port.on('message', async (message: ToParser) => {
       send({ type: 'progress', bytes });
     },
   });
-  send({ type: 'done', outcome });
+  running = parsing;
+  send({ type: 'done', outcome: await parsing });
 });

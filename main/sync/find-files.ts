@@ -1,11 +1,11 @@
 import { open, opendir, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Entry } from 'yauzl';
 import type { EvidenceInput } from './evidence-input.ts';
 import { ZipArchive } from './zip-archive.ts';
 
 const MOST_DEPTH = 64;
 const MOST_NESTED_ARCHIVES = 4;
+const TOO_DEEP = `Archives are opened to a depth of ${MOST_NESTED_ARCHIVES}; unpack this one and import it.`;
 
 /**
  * Every file under the given paths, folders and zip archives (also nested ones) walked in the order of their names. What cannot be opened is an
@@ -24,10 +24,17 @@ async function* walk(path: string, displayPath: string, depth: number, visited: 
       else yield { displayPath, path, members: [], sizeBytes: found.size, problem: null };
       return;
     }
-    if (!found.isDirectory()) return;
+    if (!found.isDirectory()) {
+      yield { displayPath, path, members: [], sizeBytes: 0, problem: 'It is neither a file nor a folder.' };
+      return;
+    }
     const real = await realpath(path);
     // A link that leads back up would go round for ever.
-    if (visited.has(real) || depth > MOST_DEPTH) return;
+    if (visited.has(real)) return;
+    if (depth > MOST_DEPTH) {
+      yield { displayPath, path, members: [], sizeBytes: 0, problem: `Folders are walked to a depth of ${MOST_DEPTH}.` };
+      return;
+    }
     visited.add(real);
   } catch (error) {
     yield unreadable(path, displayPath, error);
@@ -65,7 +72,7 @@ async function* walkArchive(path: string, displayPath: string): AsyncGenerator<E
   let archive: ZipArchive | null = null;
   try {
     archive = await ZipArchive.open(path);
-    yield* membersOf(archive, path, displayPath, [], 1);
+    yield* membersOf(archive, path, displayPath, []);
   } catch (error) {
     yield unreadable(path, displayPath, error);
   } finally {
@@ -73,39 +80,26 @@ async function* walkArchive(path: string, displayPath: string): AsyncGenerator<E
   }
 }
 
-async function* membersOf(
-  archive: ZipArchive,
-  path: string,
-  displayPath: string,
-  outer: readonly string[],
-  depth: number,
-): AsyncGenerator<EvidenceInput> {
-  const nested: Entry[] = [];
-  const inputs: EvidenceInput[] = [];
-  await archive.members((member, entry) => {
-    const members = [...outer, member.name];
-    const input = { displayPath: `${displayPath}/${member.name}`, path, members, sizeBytes: member.sizeBytes, problem: member.problem };
-    if (member.problem === null && /\.zip$/i.test(member.name) && depth < MOST_NESTED_ARCHIVES) nested.push(entry);
-    else inputs.push(input);
-  });
-  yield* inputs;
-  for (const entry of nested) {
-    const inner = `${displayPath}/${entry.fileName}`;
-    let opened: ZipArchive | null = null;
-    try {
-      opened = await archive.openInner(entry);
-      yield* membersOf(opened, path, inner, [...outer, entry.fileName], depth + 1);
-    } catch (error) {
-      yield {
-        displayPath: inner,
-        path,
-        members: [...outer, entry.fileName],
-        sizeBytes: entry.uncompressedSize,
-        problem: `This archive cannot be read: ${messageOf(error)}`,
-      };
-    } finally {
-      await opened?.close();
-    }
+async function* membersOf(archive: ZipArchive, path: string, displayPath: string, outer: readonly string[]): AsyncGenerator<EvidenceInput> {
+  const { members, problem: problemOfList } = await archive.list();
+  for (const { name, sizeBytes, isArchive, problem } of members) {
+    const input = { displayPath: `${displayPath}/${name}`, path, members: [...outer, name], sizeBytes, problem };
+    if (problem !== null || !isArchive) yield input;
+    else if (input.members.length >= MOST_NESTED_ARCHIVES) yield { ...input, problem: TOO_DEEP };
+    else yield* walkInner(archive, name, input);
+  }
+  if (problemOfList !== null) yield { displayPath, path, members: outer, sizeBytes: 0, problem: problemOfList };
+}
+
+async function* walkInner(archive: ZipArchive, name: string, input: EvidenceInput): AsyncGenerator<EvidenceInput> {
+  let opened: ZipArchive | null = null;
+  try {
+    opened = await archive.openInner(name);
+    yield* membersOf(opened, input.path, input.displayPath, input.members);
+  } catch (error) {
+    yield { ...input, problem: `This archive cannot be read: ${messageOf(error)}` };
+  } finally {
+    await opened?.close();
   }
 }
 

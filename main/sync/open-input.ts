@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { EvidenceInput } from './evidence-input.ts';
-import { ZipArchive } from './zip-archive.ts';
+import { borrowArchive } from './open-archives.ts';
 
 const PIECE_BYTES = 1024 * 1024;
 
@@ -26,15 +26,11 @@ async function* readFile(path: string): AsyncGenerator<Uint8Array> {
 }
 
 async function* readMember(input: EvidenceInput): AsyncGenerator<Uint8Array> {
-  const archives = [await ZipArchive.open(input.path)];
+  const lease = borrowArchive(input.path, input.members.slice(0, -1));
   try {
-    for (const name of input.members.slice(0, -1)) {
-      const outer = archives[archives.length - 1];
-      archives.push(await outer.openInner(await outer.find(name)));
-    }
-    const archive = archives[archives.length - 1];
-    yield* archive.read(await archive.find(input.members[input.members.length - 1]));
+    const archives = await lease.archives;
+    yield* archives[archives.length - 1].read(input.members[input.members.length - 1]);
   } finally {
-    for (const archive of archives.reverse()) await archive.close();
+    lease.giveBack();
   }
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { EvidenceInput } from './evidence-input.ts';
+import { closeIdleArchives } from './open-archives.ts';
 import { type FileOutcome, type ParseCallbacks, parseFile } from './parse-file.ts';
 import type { FromParser, ToParser } from './parser-protocol.ts';
 
@@ -13,6 +14,7 @@ export type ParsePool = {
 export type ParsePoolOptions = {
   /** The bundled worker; null parses in the calling thread. */
   readonly workerUrl: URL | null;
+  /** Threads; as many as cores, at most 8, unless given. */
   readonly size?: number;
 };
 
@@ -23,8 +25,20 @@ type Job = {
   readonly reject: (error: unknown) => void;
 };
 
+const NOT_STARTED: FileOutcome = {
+  format: '',
+  sha256: '',
+  bytes: 0,
+  read: 0,
+  rejected: 0,
+  state: 'cancelled',
+  note: 'Cancelled before it was read.',
+};
+/** A parser gets this long to put away what it holds open; then its thread is ended. */
+const END_WITHIN_MS = 2_000;
+
 export function createParsePool(options: ParsePoolOptions): ParsePool {
-  if (options.workerUrl === null) return { parse: parseFile, close: async () => {} };
+  if (options.workerUrl === null) return { parse: parseFile, close: closeIdleArchives };
   return new WorkerPool(options.workerUrl, options.size ?? Math.max(1, Math.min(8, availableParallelism())));
 }
 
@@ -42,6 +56,7 @@ class WorkerPool implements ParsePool {
   }
 
   parse(input: EvidenceInput, callbacks: ParseCallbacks): Promise<FileOutcome> {
+    if (this.#closed) return Promise.resolve(NOT_STARTED);
     return new Promise((resolve, reject) => {
       this.#queue.push({ input, callbacks, resolve, reject });
       this.#next();
@@ -50,7 +65,8 @@ class WorkerPool implements ParsePool {
 
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#all].map((worker) => worker.terminate()));
+    for (const { resolve } of this.#queue.splice(0)) resolve(NOT_STARTED);
+    await Promise.all([...this.#all].map(endWorker));
     this.#all.clear();
   }
 
@@ -65,7 +81,16 @@ class WorkerPool implements ParsePool {
     const worker = new Worker(this.#url, { resourceLimits: { maxOldGenerationSizeMb: 1024 } });
     this.#all.add(worker);
     worker.unref();
+    // Between files nobody else listens: a worker that ends then is only forgotten.
+    worker.on('error', () => this.#forget(worker));
+    worker.on('exit', () => this.#forget(worker));
     return worker;
+  }
+
+  #forget(worker: Worker): void {
+    this.#all.delete(worker);
+    const at = this.#idle.indexOf(worker);
+    if (at >= 0) this.#idle.splice(at, 1);
   }
 
   #run(worker: Worker, job: Job): void {
@@ -110,4 +135,16 @@ class WorkerPool implements ParsePool {
     send({ type: 'parse', input });
     if (callbacks.signal.aborted) abort();
   }
+}
+
+async function endWorker(worker: Worker): Promise<void> {
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.postMessage({ type: 'close' } satisfies ToParser);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, END_WITHIN_MS);
+  });
+  await Promise.race([ended, late]);
+  clearTimeout(timer);
+  await worker.terminate();
 }

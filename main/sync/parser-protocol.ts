@@ -6,7 +6,9 @@ import type { FileOutcome } from './parse-file.ts';
 export type ToParser =
   | { readonly type: 'parse'; readonly input: EvidenceInput }
   | { readonly type: 'stored' }
-  | { readonly type: 'cancel' };
+  | { readonly type: 'cancel' }
+  /** Cancels, puts away what is open, and ends the thread. */
+  | { readonly type: 'close' };
 
 export type FromParser =
   | { readonly type: 'batch'; readonly batch: EventBatch }

@@ -4,30 +4,48 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Entry, fromBuffer, open, type ZipFile } from 'yauzl';
+import { type Entry, fromBuffer, getFileNameLowLevel, open, type ZipFile } from 'yauzl';
 import { ProblemError } from '../../shared/result.ts';
 
-/** A member may grow by this much over what it takes in the archive; evidence compresses 10 to 50 times. */
-const MOST_RATIO = 1_100;
 const MOST_ENTRIES = 200_000;
 const MOST_TOTAL_BYTES = 1024 ** 4;
+/** A log that was made at its full size and hardly written shrinks a thousand times, so only what is also very large is refused. */
+const SUSPICIOUS_BYTES = 1024 ** 3;
+const MOST_RATIO = 200;
+/** Archives do not shrink any more. */
+const MOST_RATIO_OF_ARCHIVE = 50;
 const SMALL_ARCHIVE_BYTES = 64 * 1024 * 1024;
 
 const ENCRYPTED = 1;
+const ENCRYPTED_MEMBER = 'This member is encrypted; unpack it with its password and import the result.';
+const ARCHIVE_NAME = /\.zip$/i;
 
-export type ArchiveMember = { readonly name: string; readonly sizeBytes: number; readonly problem: string | null };
+export type ArchiveMember = {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly isArchive: boolean;
+  /** Why it is not read: a sentence for the report; null when it can be. */
+  readonly problem: string | null;
+};
+
+export type MemberList = {
+  readonly members: readonly ArchiveMember[];
+  /** Why the list ends early; null when it is whole. */
+  readonly problem: string | null;
+};
+
+// Names stay bytes until decoded below: the library refuses whole archives for names that lead out of them, but nothing is ever unpacked to a name.
+const OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
 
 function openZip(path: string): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
-    open(path, { lazyEntries: true, autoClose: false, decodeStrings: true, strictFileNames: false }, (error, zip) =>
-      error ? reject(error) : resolve(zip),
-    );
+    open(path, OPTIONS, (error, zip) => (error ? reject(error) : resolve(zip)));
   });
 }
 
 function openZipBuffer(buffer: Buffer): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
-    fromBuffer(buffer, { lazyEntries: true, decodeStrings: true }, (error, zip) => (error ? reject(error) : resolve(zip)));
+    fromBuffer(buffer, OPTIONS, (error, zip) => (error ? reject(error) : resolve(zip)));
   });
 }
 
@@ -35,6 +53,8 @@ function openZipBuffer(buffer: Buffer): Promise<ZipFile> {
 export class ZipArchive {
   readonly #zip: ZipFile;
   readonly #cleanUp: () => Promise<void>;
+  readonly #entries = new Map<string, Entry>();
+  #list: Promise<MemberList> | null = null;
 
   private constructor(zip: ZipFile, cleanUp: () => Promise<void>) {
     this.#zip = zip;
@@ -47,38 +67,25 @@ export class ZipArchive {
     return new ZipArchive(await openZip(path), async () => {});
   }
 
-  /** Calls `visit` for every file in the archive, in its order. */
-  async members(visit: (member: ArchiveMember, entry: Entry) => void): Promise<void> {
-    let count = 0;
-    let total = 0;
-    for (;;) {
-      const entry = await this.#next();
-      if (entry === null) return;
-      if (++count > MOST_ENTRIES) throw new ProblemError('unreadable', `The archive has more than ${MOST_ENTRIES} entries.`);
-      if (entry.fileName.endsWith('/')) continue;
-      total += entry.uncompressedSize;
-      visit({ name: entry.fileName, sizeBytes: entry.uncompressedSize, problem: problemOf(entry, total) }, entry);
-    }
-  }
-
-  async find(name: string): Promise<Entry> {
-    let found: Entry | null = null;
-    await this.members((member, entry) => {
-      if (member.name === name && member.problem === null) found ??= entry;
-    });
-    if (found === null) throw new ProblemError('not-found', `The archive has no member ${name}.`);
-    return found;
+  /** Every file in the archive, in its order; read once. */
+  list(): Promise<MemberList> {
+    this.#list ??= this.#readList();
+    return this.#list;
   }
 
   /** The bytes of a member; more than its declared size is an error, whatever the archive says. */
-  async *read(entry: Entry): AsyncGenerator<Uint8Array> {
+  async *read(name: string): AsyncGenerator<Uint8Array> {
+    await this.list();
+    const entry = this.#entries.get(name);
+    if (entry === undefined) throw new ProblemError('not-found', `The archive has no member ${name}.`);
+    if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0) throw new ProblemError('unreadable', ENCRYPTED_MEMBER);
     const stream = await this.#stream(entry);
     let seen = 0;
     try {
       for await (const piece of stream) {
         seen += (piece as Buffer).length;
         if (seen > entry.uncompressedSize)
-          throw new ProblemError('unreadable', `${entry.fileName} unpacks to more than the ${entry.uncompressedSize} bytes it declares.`);
+          throw new ProblemError('unreadable', `${name} unpacks to more than the ${entry.uncompressedSize} bytes it declares.`);
         yield piece as Buffer;
       }
     } finally {
@@ -86,17 +93,18 @@ export class ZipArchive {
     }
   }
 
-  async openInner(entry: Entry): Promise<ZipArchive> {
-    if (entry.uncompressedSize <= SMALL_ARCHIVE_BYTES) {
+  async openInner(name: string): Promise<ZipArchive> {
+    await this.list();
+    if ((this.#entries.get(name)?.uncompressedSize ?? 0) <= SMALL_ARCHIVE_BYTES) {
       const parts: Uint8Array[] = [];
-      for await (const piece of this.read(entry)) parts.push(piece);
+      for await (const piece of this.read(name)) parts.push(piece);
       return new ZipArchive(await openZipBuffer(Buffer.concat(parts)), async () => {});
     }
     const folder = await mkdtemp(join(tmpdir(), 'keepwatch-archive-'));
     const path = join(folder, 'inner.zip');
     const cleanUp = () => rm(folder, { recursive: true, force: true });
     try {
-      await pipeline(this.read(entry), createWriteStream(path, { mode: 0o600 }));
+      await pipeline(this.read(name), createWriteStream(path, { mode: 0o600 }));
       return new ZipArchive(await openZip(path), cleanUp);
     } catch (error) {
       await cleanUp();
@@ -107,6 +115,27 @@ export class ZipArchive {
   async close(): Promise<void> {
     this.#zip.close();
     await this.#cleanUp();
+  }
+
+  async #readList(): Promise<MemberList> {
+    const members: ArchiveMember[] = [];
+    let total = 0;
+    try {
+      for (let entry = await this.#next(); entry !== null; entry = await this.#next()) {
+        const name = nameOf(entry);
+        if (name.endsWith('/')) continue;
+        if (members.length >= MOST_ENTRIES)
+          return { members, problem: `The archive has more than ${MOST_ENTRIES} entries; the rest was left out.` };
+        total += entry.uncompressedSize;
+        const isRepeated = this.#entries.has(name);
+        if (!isRepeated) this.#entries.set(name, entry);
+        const problem = isRepeated ? 'The archive has another member of this name before it.' : problemOf(entry, name, total);
+        members.push({ name, sizeBytes: entry.uncompressedSize, isArchive: ARCHIVE_NAME.test(name), problem });
+      }
+    } catch (error) {
+      return { members, problem: `The list of the archive is damaged: ${(error as Error).message}.` };
+    }
+    return { members, problem: null };
   }
 
   #next(): Promise<Entry | null> {
@@ -135,11 +164,17 @@ export class ZipArchive {
   }
 }
 
-function problemOf(entry: Entry, total: number): string | null {
-  if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0)
-    return 'This member is encrypted; unpack it with its password and import the result.';
-  if (entry.uncompressedSize > 1024 * 1024 && entry.uncompressedSize > entry.compressedSize * MOST_RATIO) {
-    return `This member would unpack to ${Math.round(entry.uncompressedSize / Math.max(1, entry.compressedSize))} times its size; evidence does not do that.`;
-  }
+function nameOf(entry: Entry): string {
+  const { fileNameRaw } = entry;
+  return getFileNameLowLevel(entry.generalPurposeBitFlag, fileNameRaw, entry.extraFields, false);
+}
+
+function problemOf(entry: Entry, name: string, total: number): string | null {
+  const ratio = Math.round(entry.uncompressedSize / Math.max(1, entry.compressedSize));
+  if ((entry.generalPurposeBitFlag & ENCRYPTED) !== 0) return ENCRYPTED_MEMBER;
+  if (ARCHIVE_NAME.test(name) && entry.uncompressedSize > 1024 * 1024 && ratio > MOST_RATIO_OF_ARCHIVE)
+    return `This archive would unpack to ${ratio} times its size; archives of evidence do not do that.`;
+  if (entry.uncompressedSize > SUSPICIOUS_BYTES && ratio > MOST_RATIO)
+    return `This member would unpack to ${entry.uncompressedSize} bytes, ${ratio} times its size; evidence does not do that.`;
   return total > MOST_TOTAL_BYTES ? 'The archive would unpack to more than 1 TiB.' : null;
 }

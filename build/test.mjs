@@ -65,7 +65,7 @@ async function runEndToEndTests() {
   const file = join(REPORTS, 'e2e.json');
   rmSync(file, { force: true });
   const playwright = join(ROOT, 'node_modules/playwright/cli.js');
-  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...(browser === null ? {} : { KEEPWATCH_BROWSER: browser }) };
+  const env = { ...process.env, ...(browser === null ? {} : { KEEPWATCH_BROWSER: browser }) };
   const code = await run(process.execPath, [playwright, 'test', '--config', 'e2e/playwright.config.ts'], { env });
   return readTally(file, code, (report) => ({
     passed: report.stats.expected + report.stats.flaky,

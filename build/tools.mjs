@@ -1,6 +1,6 @@
 // What the project's commands share. Plain Node without a package, so that it runs right after a clone.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -136,6 +136,9 @@ export function hasDisplay() {
 }
 
 const ELECTRON_WAIT_MS = 120_000;
+/** A download that failed is tried again the next day, not at every start. */
+const ELECTRON_RETRY_MS = 24 * 3_600_000;
+const ELECTRON_FAILED = join(ROOT, '.cache', 'electron-not-fetched');
 
 /** Path of Electron's executable where its runtime is installed, else null. Downloads nothing. */
 export function findElectron() {
@@ -153,8 +156,13 @@ export function obtainElectron() {
   if (process.env.ELECTRON_SKIP_BINARY_DOWNLOAD || process.env.KEEPWATCH_RUNTIME === 'stand-in') return null;
   const installer = join(ROOT, 'node_modules', 'electron', 'install.js');
   if (!existsSync(installer)) return null;
+  if (existsSync(ELECTRON_FAILED) && Date.now() - statSync(ELECTRON_FAILED).mtimeMs < ELECTRON_RETRY_MS) return null;
   say("fetching Electron's runtime (once; ELECTRON_SKIP_BINARY_DOWNLOAD=1 leaves it out)");
   const attempt = spawnSync(process.execPath, [installer], { cwd: ROOT, timeout: ELECTRON_WAIT_MS, stdio: 'ignore' });
-  if (attempt.status !== 0) say("Electron's runtime cannot be fetched here.");
+  if (attempt.status !== 0) {
+    say("Electron's runtime cannot be fetched here; the next attempt is tomorrow.");
+    mkdirSync(join(ROOT, '.cache'), { recursive: true });
+    writeFileSync(ELECTRON_FAILED, '');
+  }
   return findElectron();
 }

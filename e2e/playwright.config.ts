@@ -7,6 +7,6 @@ export default defineConfig({
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  reporter: [['list'], ['json']],
+  reporter: [['list'], ['json', { outputFile: '../.cache/reports/e2e.json' }]],
   use: { screenshot: 'only-on-failure' },
 });

@@ -36,6 +36,7 @@ export type EngineThread = {
   on(event: 'message', listener: (message: FromEngine) => void): unknown;
   on(event: 'error', listener: (error: unknown) => void): unknown;
   on(event: 'exit', listener: (code: number) => void): unknown;
+  terminate(): unknown;
 };
 
 export function connectEngine(thread: EngineThread): Promise<EngineClient> {
@@ -66,6 +67,7 @@ export function connectEngine(thread: EngineThread): Promise<EngineClient> {
 
   thread.on('message', (message) => {
     if (message.type === 'opened') openedWith(message.result.ok ? null : message.result);
+    else if (message.type === 'closed') thread.terminate();
     else if (message.type === 'hint') publish(message.topic, message.hint);
     else if (message.type === 'answer') {
       waiting.get(message.id)?.(message.answer);

@@ -1,4 +1,4 @@
-import { HOUR } from '../../shared/model/time.ts';
+import { DAY } from '../../shared/model/time.ts';
 import type { LinkRule } from './link-rule.ts';
 
 export const sameAccount: LinkRule = {
@@ -6,6 +6,6 @@ export const sameAccount: LinkRule = {
   kinds: ['user'],
   earlier: ['actor', 'target'],
   later: ['actor', 'target'],
-  within: 12 * HOUR,
+  within: DAY,
   reason: (entity) => `both concern the account ${entity}`,
 };

@@ -54,7 +54,8 @@ const toAccount =
     `${actor} ${verb} ${target}`;
 
 const SENTENCES: Partial<Record<EventKind, Sentence>> = {
-  logon: (parts, _actor, target) => `${target} logged on to ${parts.host}${from(parts)}${logonType(parts)}`,
+  logon: (parts, _actor, target) =>
+    `${target} logged on to ${parts.host}${from(parts)}${logonType(parts)}${parts.counterpart ? `, on the network as ${parts.counterpart}` : ''}`,
   'logon-failure': (parts, _actor, target) => `${target} failed to log on to ${parts.host}${from(parts)}${logonType(parts)}`,
   logoff: (parts, _actor, target) => `${target} logged off from ${parts.host}`,
   'explicit-logon': (parts, actor, target) =>

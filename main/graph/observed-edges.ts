@@ -176,6 +176,7 @@ const BY_KIND: Partial<Record<EventKind, Derivation>> = {
   logon: (roles, connect) => {
     connect(LOGON_EDGE[roles.logonType] ?? 'logon-interactive', END_ACCOUNT, roles.target, END_HOST, roles.computer);
     if (REMOTE_LOGON_TYPES.has(roles.logonType)) fromSource('remote-session', roles, connect);
+    else connect('explicit-credentials', END_ACCOUNT, roles.target, END_ACCOUNT, roles.counterpart);
   },
   'logon-failure': (roles, connect) => {
     connect('logon-failed', END_ACCOUNT, roles.target, END_HOST, roles.computer);

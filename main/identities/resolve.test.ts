@@ -75,6 +75,15 @@ describe('identities', () => {
     expect(resolution.entities[resolution.entityOfAddress(dictionary.findText('10.0.0.9'), 2)].id).toBe('address:10.0.0.9');
   });
 
+  it('believes the machine account rather than what a client says of itself', () => {
+    const { resolution, dictionary } = resolve([
+      logon(1, { sourceAddress: '10.0.0.5', target: { sid: '', name: 'WS01$', domain: 'CORP' } }),
+      logon(2, { sourceAddress: '10.0.0.5', sourceHost: 'kali', target: alice }),
+      logon(3, { sourceAddress: '10.0.0.5', target: { sid: '', name: 'WS01$', domain: 'CORP' } }),
+    ]);
+    expect(resolution.entities[resolution.entityOfAddress(dictionary.findText('10.0.0.5'), 2)].id).toBe('host:ws01');
+  });
+
   it('makes a domain controller of the host that answers Kerberos, and a group of what members join', () => {
     const { resolution } = resolve([
       { at: 1, kind: 'tgt-request', computer: 'dc01.corp.example', target: alice },

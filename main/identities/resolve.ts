@@ -56,7 +56,7 @@ export function resolveIdentities(dictionary: Dictionary, sightings: Sightings):
   const resolution = new Resolution();
   const hosts = resolveHosts(resolution, dictionary, sightings);
   resolveAccounts(resolution, dictionary, sightings, hosts);
-  resolveAddresses(resolution, dictionary, sightings, hosts);
+  resolveAddresses(resolution, dictionary, sightings);
   return resolution;
 }
 
@@ -205,17 +205,21 @@ function learnDomainSids(accounts: readonly NamedAccount[]): Map<string, string>
   return winners;
 }
 
-function resolveAddresses(resolution: Resolution, dictionary: Dictionary, sightings: Sightings, hosts: HostFinder): void {
+function resolveAddresses(resolution: Resolution, dictionary: Dictionary, sightings: Sightings): void {
   for (const [text, sighting] of sightings.addresses) {
     const address = dictionary.texts[text];
-    const claims = new Map<number, Sighting>();
+    // A machine account proves the address; a workstation name is only what a client says of itself, and attackers say what they like.
+    const proven = new Map<number, Sighting>();
+    const stated = new Map<number, Sighting>();
     for (const [key, seen] of sightings.addressHosts.get(text) ?? []) {
       const number = key > 0 ? (resolution.hostEntity.get(key) ?? 0) : resolution.accountEntity[-key];
       const entity = resolution.entities[number];
       if (number === 0 || entity.kind !== 'computer') continue;
+      const claims = key > 0 ? stated : proven;
       const known = claims.get(number);
       claims.set(number, known ? mergeSightings(known, seen) : seen);
     }
+    const claims = proven.size > 0 ? proven : stated;
     const spans = spansOf(claims);
     if (spans.length > 0) resolution.addressSpans.set(text, spans);
     for (const [number, seen] of claims)
@@ -229,7 +233,6 @@ function resolveAddresses(resolution: Resolution, dictionary: Dictionary, sighti
       claim(resolution, number, 'address', address, sighting);
     }
   }
-  void hosts;
 }
 
 /** One claimant holds the address for good; several hold it one after the other, if their times do not overlap, else nobody does. */

@@ -64,7 +64,7 @@ export class Sightings {
       index,
       GROUP_KINDS.has(kind) && kind !== MEMBER_ADDED && kind !== MEMBER_REMOVED ? SEEN_AS_GROUP : kind === LOGON ? SEEN_AS_ACTOR : 0,
     );
-    this.#account(counterpart, at, index, kind === SERVICE_TICKET ? SEEN_AS_SERVICE : SEEN_AS_GROUP);
+    this.#account(counterpart, at, index, kind === SERVICE_TICKET ? SEEN_AS_SERVICE : GROUP_KINDS.has(kind) ? SEEN_AS_GROUP : 0);
     const host = segment.sourceHost[row];
     if (host !== 0) this.hosts.see(host, at, index);
     const address = segment.sourceAddress[row];

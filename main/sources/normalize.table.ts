@@ -80,6 +80,8 @@ const SECURITY: Record<number, NormalizeRule> = {
     kind: 'logon',
     actor: subject,
     target,
+    // New credentials (type 9): the account whose credentials go out on the network.
+    counterpart: { name: ['TargetOutboundUserName'], domain: ['TargetOutboundDomainName'] },
     sourceHost: workstation,
     sourceAddress: address,
     object: ['ProcessName'],

@@ -1,10 +1,11 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BOUNDS } from '../../shared/contract/bounds.ts';
 import type { Topic, Topics } from '../../shared/contract/topics.ts';
 import type { EventBatch, Reject } from '../../shared/model/event-batch.ts';
 import type { CannotFire, ImportProgress, ImportState } from '../../shared/model/import.ts';
 import type { Micros } from '../../shared/model/time.ts';
-import { writeDemo } from '../demo/write-demo.ts';
+import { DEMO_FACTS_FILE, writeDemo } from '../demo/write-demo.ts';
 import { cannotFire } from '../detections/cannot-fire.ts';
 import { detectionRegistry } from '../detections/registry.ts';
 import type { Workspace } from '../engine/workspace.ts';
@@ -193,7 +194,8 @@ export class ImportRunner {
     if (job.isDemo) {
       const demo = await writeDemo(demoFolder, { signal: job.abort.signal });
       workspace.tags.set(`sid:${demo.honeytoken.sid}`, 'honeytoken', true, this.#options.now());
-      job.paths.splice(0, job.paths.length, join(demoFolder));
+      // The sidecar is for people who write the demo by hand; here its fact is in the store already, and it is no evidence.
+      await rm(join(demoFolder, DEMO_FACTS_FILE), { force: true });
     }
     const running = new Set<Promise<void>>();
     let failure: unknown = null;

@@ -34,6 +34,7 @@ function request(
     }),
     alertsOfEdge: () => [],
     focus: new Set(),
+    named: new Set(),
     depth: 1,
     edgeKinds: null,
     entityKinds: null,
@@ -67,6 +68,22 @@ describe('the view of the graph', () => {
     const view = buildView(request(star(20), { keep: new Set([105]) }, { 101: { alertCount: 1 }, 102: { tags: ['honeytoken'] } }));
     expect(view.nodes.map((node) => node.id)).toEqual(expect.arrayContaining(['n1', 'n101', 'n102', 'n105']));
     expect(view.nodes.find((node) => node.bundle)?.bundle?.members).toBe(17);
+  });
+
+  it('folds those who only share the alert of a crowd, and says so on the bundle', () => {
+    const sprayed = Object.fromEntries(
+      Array.from({ length: 20 }, (_, i) => [100 + i, { alertCount: 1, highestSeverity: 'high' as const }]),
+    );
+    const view = buildView(
+      request(
+        [...star(20), edge(119, 2)],
+        { alertsOfEdge: (position) => (position === 20 ? ['own'] : ['spray']) },
+        { ...sprayed, 118: { alertCount: 2 }, 119: { alertCount: 2 } },
+      ),
+    );
+    expect(view.nodes.map((node) => node.id)).toEqual(expect.arrayContaining(['n1', 'n118', 'n119']));
+    expect(view.nodes.find((node) => node.bundle)).toMatchObject({ bundle: { members: 18 }, alertCount: 1, highestSeverity: 'high' });
+    expect(view.edges.find((found) => found.from.startsWith('bundle:'))?.alertIds).toEqual(['spray']);
   });
 
   it('leaves 12 peers alone', () => {

@@ -28,6 +28,8 @@ export type ViewRequest = {
   node(entity: number): NodeFacts;
   alertsOfEdge(edge: number): readonly string[];
   readonly focus: ReadonlySet<number>;
+  /** The part of the focus that the analyst named; the rest came with an alert or incident and may be folded into bundles. */
+  readonly named: ReadonlySet<number>;
   readonly depth: number;
   readonly edgeKinds: ReadonlySet<EdgeKind> | null;
   readonly entityKinds: ReadonlySet<EntityKind> | null;
@@ -173,15 +175,51 @@ function neighborhood(request: ViewRequest, links: ReadonlyMap<number, readonly 
 
 /** Nodes that the analyst must see as themselves: never folded, ranked first. */
 function isKept(request: ViewRequest, node: number): boolean {
-  if (request.focus.has(node) || request.keep.has(node)) return true;
+  return isChosen(request, node) || request.node(node).alertCount > 0;
+}
+
+function isChosen(request: ViewRequest, node: number): boolean {
+  if (request.named.has(node) || request.keep.has(node)) return true;
   const facts = request.node(node);
-  return facts.alertCount > 0 || facts.tags.length > 0 || facts.roles.includes('domain controller');
+  return facts.tags.length > 0 || facts.roles.includes('domain controller');
+}
+
+/**
+ * Alerts that rest on more edges of one kind than a bundle holds back, such as a spray over all accounts: they say something of whoever did it
+ * and not of each of the many, so they keep nobody out of a bundle.
+ */
+function crowdAlerts(request: ViewRequest, links: ReadonlyMap<number, readonly Link[]>): Set<string> {
+  const edgesOf = new Map<string, number>();
+  const crowd = new Set<string>();
+  const seen = new Set<number>();
+  for (const own of links.values())
+    for (const { edge } of own) {
+      if (seen.has(edge)) continue;
+      seen.add(edge);
+      for (const id of request.alertsOfEdge(edge)) {
+        const key = `${id}|${request.edges[edge].kind}`;
+        const count = (edgesOf.get(key) ?? 0) + 1;
+        edgesOf.set(key, count);
+        if (count > request.bundleFrom) crowd.add(id);
+      }
+    }
+  return crowd;
+}
+
+/** Whether a node has an alert that it does not share with a crowd. */
+function hasOwnAlert(request: ViewRequest, own: readonly Link[], node: number, crowd: ReadonlySet<string>): boolean {
+  const { alertCount } = request.node(node);
+  if (alertCount === 0) return false;
+  const alerts = new Set(own.flatMap((link) => request.alertsOfEdge(link.edge)));
+  return alertCount > alerts.size || [...alerts].some((id) => !crowd.has(id));
 }
 
 function foldBundles(request: ViewRequest, links: ReadonlyMap<number, readonly Link[]>, result: ReadonlySet<number>): Bundle[] {
   const bundles: Bundle[] = [];
   const folded = new Set<number>();
   const degree = new Map([...result].map((node) => [node, peersOf(links.get(node) ?? []).size]));
+  const crowd = crowdAlerts(request, links);
+  const mayFold = (node: number) => !isChosen(request, node) && !hasOwnAlert(request, links.get(node) ?? [], node, crowd);
   const hubs = [...result]
     .filter((node) => degree.get(node)! > request.bundleFrom)
     .sort((a, b) => degree.get(b)! - degree.get(a)! || compareIds(request, a, b));
@@ -189,14 +227,14 @@ function foldBundles(request: ViewRequest, links: ReadonlyMap<number, readonly L
     const groups = new Map<string, Link[]>();
     for (const link of links.get(hub) ?? []) {
       // A peer with a fan-out of its own is a hub, not part of the crowd.
-      if (!result.has(link.peer) || folded.has(link.peer) || isKept(request, link.peer) || degree.get(link.peer)! > request.bundleFrom)
-        continue;
+      if (!result.has(link.peer) || folded.has(link.peer) || degree.get(link.peer)! > request.bundleFrom || !mayFold(link.peer)) continue;
       const key = `${request.edges[link.edge].kind}|${link.outgoing ? 'out' : 'in'}|${request.node(link.peer).kind}`;
       const group = groups.get(key);
       if (group) group.push(link);
       else groups.set(key, [link]);
     }
-    for (const [key, group] of [...groups].sort((a, b) => b[1].length - a[1].length)) {
+    const isAlerted = (group: readonly Link[]) => group.some((link) => request.alertsOfEdge(link.edge).length > 0);
+    for (const [key, group] of [...groups].sort((a, b) => +isAlerted(b[1]) - +isAlerted(a[1]) || b[1].length - a[1].length)) {
       const members = group.map((link) => link.peer).filter((peer) => !folded.has(peer));
       if (members.length <= request.bundleFrom) continue;
       for (const member of members) folded.add(member);
@@ -264,8 +302,9 @@ function bundleNode(request: ViewRequest, bundle: Bundle): GraphNode {
     domain: '',
     tags: [],
     roles: [],
-    alertCount: 0,
-    highestSeverity: '',
+    // What its members share; one with an alert of its own is never in a bundle.
+    alertCount: Math.max(...members.map((member) => member.alertCount)),
+    highestSeverity: members.map((member) => member.highestSeverity).reduce((a, b) => (SEVERITY_WEIGHT[b] > SEVERITY_WEIGHT[a] ? b : a)),
     degree: 1,
     eventCount: members.reduce((sum, member) => sum + member.eventCount, 0),
     firstAt: Math.min(...members.map((member) => member.firstAt)),
@@ -303,6 +342,6 @@ function bundleEdge(
     count: own.reduce((sum, link) => sum + countOf(link.edge), 0),
     firstAt: Math.min(...own.map((link) => request.edges[link.edge].firstAt)),
     lastAt: Math.max(...own.map((link) => request.edges[link.edge].lastAt)),
-    alertIds: [],
+    alertIds: [...new Set(own.flatMap((link) => request.alertsOfEdge(link.edge)))].sort(),
   };
 }

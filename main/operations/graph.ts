@@ -121,6 +121,7 @@ export function viewRequest(workspace: Workspace, query: GraphQuery): ViewReques
     },
     alertsOfEdge: (edge) => alertEdges.get(edge) ?? [],
     focus,
+    named: numbers(query.focus),
     depth: query.depth ?? (ofAlerts ? 0 : 1),
     edgeKinds: query.edgeKinds?.length ? new Set(query.edgeKinds) : null,
     entityKinds: query.entityKinds?.length ? new Set(query.entityKinds) : null,

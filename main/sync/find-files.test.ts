@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
+import { corpusPath } from '../../build/corpus.ts';
 import type { EvidenceInput } from './evidence-input.ts';
 import { findEvidence } from './find-files.ts';
 import { closeIdleArchives } from './open-archives.ts';
@@ -92,6 +93,12 @@ describe('finding', () => {
       sha256: createHash('sha256').update(event(3)).digest('hex'),
     });
     expect(events).toBe(1);
+  });
+
+  it('opens archives with bytes after their end', async () => {
+    writeFileSync(join(folder, 'mailed.zip'), Buffer.concat([await zip({ 'a.json': event(1) }), Buffer.from('\n')]));
+    const [found] = await find(join(folder, 'mailed.zip'));
+    expect(await contentOf(found)).toBe(event(1));
   });
 
   it('stops at four archives inside one another', async () => {
@@ -221,5 +228,28 @@ describe('parsing a file', () => {
     chmodSync(join(folder, 'closed.json'), 0);
     const [input] = await find(join(folder, 'closed.json'));
     expect(input.problem).toContain('permission denied');
+  });
+});
+
+const corpus = corpusPath();
+describe.skipIf(corpus === null)('the corpus (skipped where ../shared/corpus is absent)', () => {
+  it('reads every file of JSON events in its packs, whole', async () => {
+    const entries = JSON.parse(readFileSync(join(corpus!, 'manifest.json'), 'utf8')).files as {
+      path: string;
+      format: string;
+      packed_in?: string;
+    }[];
+    const wanted = entries.filter(({ format, packed_in }) => format === 'windows-event-json' && packed_in !== undefined);
+    const paths = new Set(wanted.map(({ path }) => path));
+    let seen = 0;
+    for (const pack of new Set(wanted.map(({ packed_in }) => packed_in!))) {
+      for (const input of await find(join(corpus!, pack))) {
+        if (!paths.has(input.members[0])) continue;
+        const { outcome, events } = await parse(input);
+        expect([input.displayPath, outcome.format, outcome.rejected, events > 0]).toEqual([input.displayPath, 'windows-json', 0, true]);
+        seen += 1;
+      }
+    }
+    expect(seen).toBe(wanted.length);
   });
 });

@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { type FileHandle, mkdtemp, open as openFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Entry, fromBuffer, getFileNameLowLevel, open, type ZipFile } from 'yauzl';
+import { type Entry, fromBuffer, fromRandomAccessReader, getFileNameLowLevel, RandomAccessReader, type ZipFile } from 'yauzl';
 import { ProblemError } from '../../shared/result.ts';
 
 const MOST_ENTRIES = 200_000;
@@ -37,10 +37,70 @@ export type MemberList = {
 // Names stay bytes until decoded below: the library refuses whole archives for names that lead out of them, but nothing is ever unpacked to a name.
 const OPTIONS = { lazyEntries: true, autoClose: false, decodeStrings: false } as const;
 
-function openZip(path: string): Promise<ZipFile> {
-  return new Promise((resolve, reject) => {
-    open(path, OPTIONS, (error, zip) => (error ? reject(error) : resolve(zip)));
-  });
+/** Longest end of an archive: its last record and a comment. */
+const MOST_TAIL_BYTES = 22 + 65_535;
+const END_MARK = Buffer.from([0x50, 0x4b, 5, 6]);
+
+async function openZip(path: string): Promise<ZipFile> {
+  const file = await openFile(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const end = await endOfArchive(file, size);
+    return await new Promise((resolve, reject) => {
+      fromRandomAccessReader(new FileReader(file), end, OPTIONS, (error, zip) => (error ? reject(error) : resolve(zip)));
+    });
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** Where the archive ends by its own account. Copies by way of mail or a version control often have bytes after it, which the library refuses. */
+async function endOfArchive(file: FileHandle, size: number): Promise<number> {
+  const tail = Buffer.alloc(Math.min(size, MOST_TAIL_BYTES));
+  const { bytesRead } = await file.read(tail, 0, tail.length, size - tail.length);
+  const at = tail.subarray(0, bytesRead).lastIndexOf(END_MARK);
+  if (at < 0 || at + 22 > bytesRead) return size;
+  return Math.min(size, size - tail.length + at + 22 + tail.readUInt16LE(at + 20));
+}
+
+/** One handle for all ranges of a file; the library closes it with the archive. */
+class FileReader extends RandomAccessReader {
+  readonly #file: FileHandle;
+
+  constructor(file: FileHandle) {
+    super();
+    this.#file = file;
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    // An empty range cannot be said with an inclusive end.
+    if (end <= start) return Readable.from([]);
+    return Readable.from(piecesOf(this.#file, start, end), { objectMode: false, highWaterMark: RANGE_PIECE_BYTES });
+  }
+
+  override read(into: Buffer, offset: number, length: number, position: number, callback: (error: Error | null) => void): void {
+    this.#file.read(into, offset, length, position).then(
+      ({ bytesRead }) => callback(bytesRead === length ? null : new Error('unexpected end of the archive')),
+      (error: Error) => callback(error),
+    );
+  }
+
+  override close(callback: (error: Error | null) => void): void {
+    this.#file.close().then(() => callback(null), callback);
+  }
+}
+
+const RANGE_PIECE_BYTES = 256 * 1024;
+
+async function* piecesOf(file: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
+  for (let at = start; at < end; ) {
+    const piece = Buffer.allocUnsafe(Math.min(RANGE_PIECE_BYTES, end - at));
+    const { bytesRead } = await file.read(piece, 0, piece.length, at);
+    if (bytesRead === 0) return;
+    at += bytesRead;
+    yield piece.subarray(0, bytesRead);
+  }
 }
 
 function openZipBuffer(buffer: Buffer): Promise<ZipFile> {

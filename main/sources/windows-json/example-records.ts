@@ -1,0 +1,117 @@
+import { expect } from 'vitest';
+import type { Reject } from '../../../shared/model/event-batch.ts';
+import { ByteStream } from '../../lib/byte-stream.ts';
+import type { RecordSystem, RowWriter, Shape } from '../row-writer.ts';
+import { windowsJsonSource } from './source.ts';
+
+/** For tests: records of three exporters, and a writer that keeps what it is given. */
+type Row = { system: RecordSystem; fields: Record<string, string>; names: readonly string[] };
+
+export class Rows implements RowWriter {
+  readonly rows: Row[] = [];
+  readonly rejects: Reject[] = [];
+  readonly shapes = new Set<Shape>();
+  #shape: Shape = { names: [] };
+  #values: string[] = [];
+
+  begin(shape: Shape): void {
+    this.#shape = shape;
+    this.#values = [];
+    this.shapes.add(shape);
+  }
+  utf16(): void {
+    throw new Error('not used');
+  }
+  utf8(bytes: Uint8Array, start: number, end: number): void {
+    this.#values.push(Buffer.from(bytes.subarray(start, end)).toString());
+  }
+  text(value: string): void {
+    this.#values.push(value);
+  }
+  integer(value: number): void {
+    this.#values.push(String(value));
+  }
+  empty(): void {
+    this.#values.push('');
+  }
+  commit(system: RecordSystem): void {
+    const { names } = this.#shape;
+    expect(this.#values.length).toBe(names.length);
+    expect(new Set(names).size).toBe(names.length);
+    this.rows.push({ system, names, fields: Object.fromEntries(names.map((name, at) => [name, this.#values[at]])) });
+  }
+  abandon(): void {
+    this.#values = [];
+  }
+  reject(reject: Reject): void {
+    this.rejects.push(reject);
+  }
+}
+
+async function* inPieces(bytes: Uint8Array, pieceBytes: number): AsyncGenerator<Uint8Array> {
+  // One buffer for all pieces, as files are read: whoever keeps a piece sees it change.
+  const piece = new Uint8Array(pieceBytes);
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    const part = bytes.subarray(at, at + pieceBytes);
+    piece.set(part);
+    yield piece.subarray(0, part.length);
+  }
+}
+
+export async function read(content: string | Uint8Array, pieceBytes = 1024 * 1024): Promise<Rows> {
+  const rows = new Rows();
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  await windowsJsonSource.read(new ByteStream(inPieces(bytes, pieceBytes)), rows, { progress: async () => {} });
+  return rows;
+}
+
+export function recognizes(content: string | Uint8Array): boolean {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return windowsJsonSource.recognize(bytes.subarray(0, 64 * 1024), bytes.length);
+}
+
+export const NXLOG = {
+  EventTime: '2026-03-01 10:00:00',
+  Hostname: 'DC1.corp.example',
+  Keywords: 'KEYWORDS',
+  EventType: 'AUDIT_SUCCESS',
+  EventID: 4624,
+  SourceName: 'Microsoft-Windows-Security-Auditing',
+  Channel: 'Security',
+  RecordNumber: 77,
+  TargetUserName: 'alice',
+  LogonType: '3',
+  '@timestamp': '2026-03-01T09:00:00.5Z',
+};
+export const EVTX_DUMP = {
+  Event: {
+    '#attributes': { xmlns: 'http://schemas.microsoft.com/win/2004/08/events/event' },
+    System: {
+      Provider: { '#attributes': { Name: 'Microsoft-Windows-Security-Auditing', Guid: '54849625-5478-4994-A5BA-3E3B0328C30D' } },
+      EventID: 4648,
+      Level: 0,
+      Keywords: '0x8020000000000000',
+      TimeCreated: { '#attributes': { SystemTime: '2026-03-01T10:00:00.1234567Z' } },
+      EventRecordID: 34382,
+      Execution: { '#attributes': { ProcessID: 876, ThreadID: 928 } },
+      Channel: 'Security',
+      Computer: 'WS01',
+      Security: { '#attributes': { UserID: 's-1-5-18' } },
+    },
+    EventData: { SubjectUserName: 'bob', TargetUserName: 'admin', ProcessId: '0x378', IpAddress: '-' },
+  },
+};
+export const WINLOGBEAT = {
+  '@timestamp': '2026-03-01T10:00:00.123Z',
+  event: { code: '4769', provider: 'Microsoft-Windows-Security-Auditing', action: 'kerberos' },
+  host: { name: 'dc1' },
+  winlog: {
+    channel: 'Security',
+    event_id: 4769,
+    provider_name: 'Microsoft-Windows-Security-Auditing',
+    computer_name: 'DC1.corp.example',
+    record_id: 12,
+    keywords: ['Audit Success', 'x'],
+    event_data: { TargetUserName: 'alice@CORP', ServiceName: 'sql01', TicketEncryptionType: '0x17' },
+  },
+};

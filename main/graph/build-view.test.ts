@@ -27,6 +27,7 @@ function request(
       tags: [],
       alertCount: 0,
       highestSeverity: '',
+      principalAlerts: 0,
       eventCount: 1,
       firstAt: 10,
       lastAt: 20,
@@ -41,6 +42,7 @@ function request(
     minCount: 0,
     minDegree: 0,
     alertsOnly: false,
+    machineTraffic: true,
     bundleFrom: 12,
     keep: new Set(),
     hide: new Set(),
@@ -65,7 +67,9 @@ describe('the view of the graph', () => {
   });
 
   it('never folds a node with an alert, a tag or a place of its own', () => {
-    const view = buildView(request(star(20), { keep: new Set([105]) }, { 101: { alertCount: 1 }, 102: { tags: ['honeytoken'] } }));
+    const view = buildView(
+      request(star(20), { keep: new Set([105]) }, { 101: { alertCount: 1, principalAlerts: 1 }, 102: { tags: ['honeytoken'] } }),
+    );
     expect(view.nodes.map((node) => node.id)).toEqual(expect.arrayContaining(['n1', 'n101', 'n102', 'n105']));
     expect(view.nodes.find((node) => node.bundle)?.bundle?.members).toBe(17);
   });
@@ -95,6 +99,15 @@ describe('the view of the graph', () => {
     const drawn = (depth: number) => buildView(request(chain, { focus: new Set([1]), depth })).nodes.map((node) => node.id);
     expect(drawn(0)).toEqual(['n1']);
     expect(drawn(2).sort()).toEqual(['n1', 'n2', 'n3']);
+  });
+
+  it('leaves the hum of machine accounts out unless asked for, and says so', () => {
+    const facts = { 1: { kind: 'computer' as const }, 2: { kind: 'computer' as const } };
+    const edges = [edge(1, 2, 50, 'kerberos-tgt'), edge(3, 2)];
+    const quiet = buildView(request(edges, { machineTraffic: false }, facts));
+    expect(quiet.nodes.map((node) => node.id).sort()).toEqual(['n2', 'n3']);
+    expect(quiet.reducers).toEqual([{ id: 'machine-traffic', label: '1 connections of machine accounts', hidden: 0 }]);
+    expect(buildView(request(edges, {}, facts)).nodes).toHaveLength(3);
   });
 
   it('accounts for every node that it does not draw', () => {

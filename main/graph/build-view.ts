@@ -14,6 +14,8 @@ export type NodeFacts = {
   readonly tags: readonly EntityTag[];
   readonly alertCount: number;
   readonly highestSeverity: Severity | '';
+  /** Alerts that are about this entity, not only name it among many. */
+  readonly principalAlerts: number;
   readonly eventCount: number;
   readonly firstAt: Micros;
   readonly lastAt: Micros;
@@ -36,6 +38,7 @@ export type ViewRequest = {
   readonly minCount: number;
   readonly minDegree: number;
   readonly alertsOnly: boolean;
+  readonly machineTraffic: boolean;
   readonly bundleFrom: number;
   readonly keep: ReadonlySet<number>;
   readonly hide: ReadonlySet<number>;
@@ -61,6 +64,7 @@ export function buildView(request: ViewRequest): GraphView {
   const scopeNodes = new Set<number>();
   let scopeEdges = 0;
   const eligible: number[] = [];
+  let machineEdges = 0;
   for (let edge = 0; edge < request.edges.length; edge++) {
     if (countOf(edge) === 0) continue;
     const { from, to, kind } = request.edges[edge];
@@ -69,6 +73,10 @@ export function buildView(request: ViewRequest): GraphView {
     if (countOf(edge) < request.minCount || (request.edgeKinds !== null && !request.edgeKinds.has(kind))) continue;
     if (request.hide.has(from) || request.hide.has(to)) continue;
     if (request.alertsOnly && request.alertsOfEdge(edge).length === 0) continue;
+    if (!request.machineTraffic && isMachineTraffic(request, edge)) {
+      machineEdges++;
+      continue;
+    }
     if (
       request.entityKinds !== null &&
       !(request.entityKinds.has(request.node(from).kind) && request.entityKinds.has(request.node(to).kind))
@@ -81,6 +89,7 @@ export function buildView(request: ViewRequest): GraphView {
     for (const [node, own] of links) if (peersOf(own).size < request.minDegree && !isKept(request, node)) links.delete(node);
   const result = neighborhood(request, links);
   const reducers: Reducer[] = [];
+  if (machineEdges > 0) reducers.push({ id: 'machine-traffic', label: `${machineEdges} connections of machine accounts`, hidden: 0 });
   const bundles = request.bundleFrom > 0 ? foldBundles(request, links, result) : [];
   const bundled = new Set(bundles.flatMap((bundle) => bundle.members));
   for (const bundle of bundles) {
@@ -259,12 +268,26 @@ function rank(request: ViewRequest, links: ReadonlyMap<number, readonly Link[]>,
   const always = request.focus.has(node) || request.keep.has(node) ? 1e9 : 0;
   return (
     always +
-    SEVERITY_WEIGHT[facts.highestSeverity] * 1e6 +
-    facts.alertCount * 1e4 +
+    (facts.principalAlerts > 0 ? SEVERITY_WEIGHT[facts.highestSeverity] * 1e6 : 0) +
+    facts.principalAlerts * 1e4 +
     facts.tags.length * 1e4 +
     (facts.roles.includes('domain controller') ? 5e3 : 0) +
     rare
   );
+}
+
+const MACHINE_HUM: ReadonlySet<EdgeKind> = new Set([
+  'kerberos-tgt',
+  'kerberos-service-ticket',
+  'logon-network',
+  'ntlm-validation',
+  'share-access',
+]);
+
+/** A computer account asking for tickets and logging on by itself, without an alert on it. */
+function isMachineTraffic(request: ViewRequest, edge: number): boolean {
+  const { from, kind } = request.edges[edge];
+  return MACHINE_HUM.has(kind) && request.node(from).kind === 'computer' && request.alertsOfEdge(edge).length === 0;
 }
 
 function compareIds(request: ViewRequest, a: number, b: number): number {

@@ -1,7 +1,7 @@
 import { EVENT_KINDS, type EventKind, eventKindCode } from '../../shared/model/event.ts';
 import { EDGE_KINDS, type EdgeKind } from '../../shared/model/graph.ts';
 import type { Micros } from '../../shared/model/time.ts';
-import { ACCOUNT_WELL_KNOWN, type Dictionary } from '../events/dictionary.ts';
+import { ACCOUNT_MACHINE, ACCOUNT_WELL_KNOWN, type Dictionary } from '../events/dictionary.ts';
 import type { EventTable, Segment } from '../events/event-table.ts';
 
 /** What an end of an observed edge is, as the record names it; entities come later, when identities are resolved. */
@@ -31,6 +31,7 @@ export class ObservedEdges {
   readonly edges: ObservedEdge[] = [NO_EDGE];
   readonly #positions = new Map<number, Map<number, number>>();
   readonly #roles: Roles = {
+    isMachine: false,
     outcome: 0,
     logonType: 0,
     actor: 0,
@@ -56,6 +57,7 @@ export class ObservedEdges {
     roles.logonType = segment.logonType[row];
     roles.actor = known(dictionary, segment.actor[row]);
     roles.target = known(dictionary, segment.target[row]);
+    roles.isMachine = (dictionary.accountMarks[segment.target[row]] & ACCOUNT_MACHINE) !== 0;
     roles.counterpart = known(dictionary, segment.counterpart[row]);
     roles.computer = segment.computer[row];
     roles.sourceHost = segment.sourceHost[row];
@@ -126,6 +128,7 @@ function known(dictionary: Dictionary, account: number): number {
 }
 
 type Roles = {
+  isMachine: boolean;
   outcome: number;
   logonType: number;
   actor: number;
@@ -175,6 +178,8 @@ function fromSource(kind: EdgeKind, roles: Roles, connect: Connect): void {
 const BY_KIND: Partial<Record<EventKind, Derivation>> = {
   logon: (roles, connect) => {
     connect(LOGON_EDGE[roles.logonType] ?? 'logon-interactive', END_ACCOUNT, roles.target, END_HOST, roles.computer);
+    // A machine account's logon already is an edge from its host.
+    if (roles.isMachine) return;
     if (REMOTE_LOGON_TYPES.has(roles.logonType)) fromSource('remote-session', roles, connect);
     else connect('explicit-credentials', END_ACCOUNT, roles.target, END_ACCOUNT, roles.counterpart);
   },

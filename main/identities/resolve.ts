@@ -137,9 +137,10 @@ function resolveAccounts(resolution: Resolution, dictionary: Dictionary, sightin
       const name = account.sid !== '' ? account.sid : account.name;
       return entityNumber(resolution, `well-known:${name}`, 'well-known', wellKnownName(account), '');
     }
+    // A machine account is its host, also where the host itself never wrote a record.
     if (account.name.endsWith('$')) {
-      const host = hosts.find(account.name.slice(0, -1), account.domain);
-      if (host !== 0) return host;
+      const name = account.name.slice(0, -1);
+      return hosts.find(name, account.domain) || hosts.create(name);
     }
     const sid = account.sid !== '' ? account.sid : sidByName(account);
     if (sid !== '')
@@ -150,7 +151,6 @@ function resolveAccounts(resolution: Resolution, dictionary: Dictionary, sightin
         WELL_KNOWN_NAMES.get(sid) ?? (account.shown || sid),
         account.domain,
       );
-    if (account.name.endsWith('$')) return hosts.create(account.name.slice(0, -1));
     if (account.name === '') return 0;
     const key = account.domain === '' ? account.name : `${account.domain}\\${account.name}`;
     return entityNumber(resolution, `account:${key}`, 'user', account.shown, account.domain);

@@ -1,6 +1,6 @@
 import type { SearchHit } from '../../shared/contract/operations.ts';
 import { type EntityRow, IDENTIFIER_TYPES, type LogonSummary } from '../../shared/model/entity.ts';
-import { severityRank } from '../../shared/model/severity.ts';
+import { type Severity, severityRank } from '../../shared/model/severity.ts';
 import { ok, problem } from '../../shared/result.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import type { Entity } from '../identities/resolve.ts';
@@ -19,7 +19,7 @@ export const entityOperations: Operations<'entities.page' | 'entities.get' | 'en
         (!filter.withAlertsOnly || row.alertCount > 0) &&
         (!filter.text || containsWords(searchText(workspace, row), filter.text)),
     );
-    return ok(pageOf(rows.sort(ORDERS[sort]), cursor, limit));
+    return ok(pageOf(rows.sort(orderBy(workspace, sort)), cursor, limit));
   },
 
   'entities.get': ({ id }, { workspace }) => {
@@ -52,7 +52,7 @@ export const entityOperations: Operations<'entities.page' | 'entities.get' | 'en
   'search.everything': ({ text, limit }, { workspace }) => {
     const hits: SearchHit[] = [];
     const rows = entityRows(workspace).filter((row) => containsWords(searchText(workspace, row), text));
-    for (const row of rows.sort(ORDERS.alerts).slice(0, limit)) {
+    for (const row of rows.sort(orderBy(workspace, 'alerts')).slice(0, limit)) {
       hits.push({
         kind: 'entity',
         id: row.id,
@@ -78,13 +78,26 @@ export const entityOperations: Operations<'entities.page' | 'entities.get' | 'en
 
 type Order = (a: EntityRow, b: EntityRow) => number;
 const byId: Order = (a, b) => (a.id < b.id ? -1 : 1);
-const ORDERS: Readonly<Record<'alerts' | 'events' | 'name' | 'newest', Order>> = {
-  alerts: (a, b) => rankOf(b) - rankOf(a) || b.alertCount - a.alertCount || b.eventCount - a.eventCount || byId(a, b),
+const ORDERS: Readonly<Record<'events' | 'name' | 'newest', Order>> = {
   events: (a, b) => b.eventCount - a.eventCount || byId(a, b),
   name: (a, b) => a.name.localeCompare(b.name) || byId(a, b),
   newest: (a, b) => b.lastAt - a.lastAt || byId(a, b),
 };
-const rankOf = (row: EntityRow): number => (row.highestSeverity === '' ? -1 : severityRank(row.highestSeverity as never));
+const rankOf = (row: EntityRow): number => (row.highestSeverity === '' ? -1 : severityRank(row.highestSeverity as Severity));
+
+function orderBy(workspace: Workspace, sort: 'alerts' | 'events' | 'name' | 'newest'): Order {
+  if (sort !== 'alerts') return ORDERS[sort];
+  // Whom the alerts are about comes before whom they only name among many.
+  const tallies = alertTallies(workspace);
+  const principal = (row: EntityRow): number => tallies.get(row.id)?.principal ?? 0;
+  return (a, b) =>
+    Number(principal(b) > 0) - Number(principal(a) > 0) ||
+    rankOf(b) - rankOf(a) ||
+    principal(b) - principal(a) ||
+    b.alertCount - a.alertCount ||
+    b.eventCount - a.eventCount ||
+    byId(a, b);
+}
 
 function entityRows(workspace: Workspace): EntityRow[] {
   const tallies = alertTallies(workspace);

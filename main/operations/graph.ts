@@ -9,7 +9,8 @@ import { findEarliestPath } from '../graph/find-path.ts';
 import { alertTallies, entityRow, labelOf } from './label.ts';
 import type { Operations } from './operation.ts';
 
-const DEFAULT_MAX_NODES = 150;
+/** What people can read at once; the rest is ranked lower and counted. */
+const DEFAULT_MAX_NODES = 120;
 
 export const graphOperations: Operations<'graph.view' | 'graph.bundle' | 'graph.neighbors' | 'graph.path'> = {
   'graph.view': (query, { workspace }) => ok(buildView(viewRequest(workspace, query))),
@@ -114,7 +115,7 @@ export function viewRequest(workspace: Workspace, query: GraphQuery): ViewReques
       let known = facts.get(number);
       if (known === undefined) {
         const row = entityRow(workspace, resolution.entities[number], tallies);
-        known = { ...row, highestSeverity: row.highestSeverity as Severity | '' };
+        known = { ...row, highestSeverity: row.highestSeverity as Severity | '', principalAlerts: tallies.get(row.id)?.principal ?? 0 };
         facts.set(number, known);
       }
       return known;
@@ -128,6 +129,8 @@ export function viewRequest(workspace: Workspace, query: GraphQuery): ViewReques
     minCount: query.minCount ?? 0,
     minDegree: query.minDegree ?? 0,
     alertsOnly: query.alertsOnly ?? false,
+    // The tickets and logons of machine accounts are the hum of every domain: shown only around something that was asked for.
+    machineTraffic: query.machineTraffic ?? (focus.size > 0 || (query.edgeKinds?.length ?? 0) > 0),
     bundleFrom: query.bundleFrom ?? BOUNDS.bundleFrom,
     keep: numbers(query.keep),
     hide: numbers(query.hide),

@@ -1,6 +1,6 @@
 import type { EntityRow } from '../../shared/model/entity.ts';
 import { type EntityLabel, EVENT_KINDS, type EventRow, OUTCOMES } from '../../shared/model/event.ts';
-import { severityRank } from '../../shared/model/severity.ts';
+import { type Severity, severityRank } from '../../shared/model/severity.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import { summarize } from '../events/summarize.ts';
 import type { Entity } from '../identities/resolve.ts';
@@ -59,16 +59,30 @@ export function eventRow(workspace: Workspace, index: number): EventRow {
   };
 }
 
-export type AlertTally = { readonly count: number; readonly severity: string };
+export type AlertTally = {
+  readonly count: number;
+  readonly severity: string;
+  /** Alerts in which the entity is one of few in its role: one of forty accounts that were sprayed is not what the alert is about. */
+  readonly principal: number;
+};
+
+const FEW_IN_A_ROLE = 6;
 
 /** Alerts per entity: how many, and the worst. */
 export function alertTallies(workspace: Workspace): Map<string, AlertTally> {
   const tallies = new Map<string, AlertTally>();
   for (const alert of workspace.alerts.all()) {
+    const inRole = new Map<string, number>();
+    for (const { role } of alert.entities) inRole.set(role, (inRole.get(role) ?? 0) + 1);
+    const principals = new Set(alert.entities.filter(({ role }) => inRole.get(role)! <= FEW_IN_A_ROLE).map(({ id }) => id));
     for (const id of new Set(alert.entities.map((entity) => entity.id))) {
       const known = tallies.get(id);
-      const worse = !known || severityRank(alert.severity) > severityRank(known.severity as never);
-      tallies.set(id, { count: (known?.count ?? 0) + 1, severity: worse ? alert.severity : known.severity });
+      const worse = !known || severityRank(alert.severity) > severityRank(known.severity as Severity);
+      tallies.set(id, {
+        count: (known?.count ?? 0) + 1,
+        severity: worse ? alert.severity : known.severity,
+        principal: (known?.principal ?? 0) + (principals.has(id) ? 1 : 0),
+      });
     }
   }
   return tallies;

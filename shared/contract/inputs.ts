@@ -80,6 +80,8 @@ export const graphQuery = z.strictObject({
   minCount: z.optional(integer),
   minDegree: z.optional(integer),
   alertsOnly: z.optional(z.boolean()),
+  /** Tickets and logons of machine accounts; left out of the overview unless asked for. */
+  machineTraffic: z.optional(z.boolean()),
   /** Fan-outs of more peers than this by one edge kind become one bundle. */
   bundleFrom: z.optional(integer),
   /** Entity ids that must be drawn on their own even inside a bundle (pinned, popped out). */

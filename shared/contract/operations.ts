@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
-import { type AlertDetail, type AlertRow, ALERT_STATUSES, CLASSIFICATIONS } from '../model/alert.ts';
+import { ALERT_STATUSES, type AlertDetail, type AlertRow, CLASSIFICATIONS } from '../model/alert.ts';
 import type { CaseDetail, CaseRow } from '../model/case-file.ts';
 import { ENTITY_TAGS, type EntityDetail, type EntityRow } from '../model/entity.ts';
 import type { EventDetail, EventRow } from '../model/event.ts';
 import { EDGE_KINDS, type EdgeKind, type GraphView, type PathHop } from '../model/graph.ts';
 import type { CannotFire, ImportReport, ImportRow } from '../model/import.ts';
 import type { IncidentDetail, IncidentRow } from '../model/incident.ts';
-import type { Micros } from '../model/time.ts';
 import type { Severity } from '../model/severity.ts';
+import type { Micros } from '../model/time.ts';
 import { BOUNDS } from './bounds.ts';
 import { alertFilter, entityFilter, eventFilter, graphQuery, ids, integer, micros, nothing, path, rowLimit, text } from './inputs.ts';
 
@@ -80,7 +80,12 @@ export const OPERATIONS = {
   'cases.list': nothing,
   'cases.create': z.strictObject({ title: text(300), author: text(300) }),
   'cases.get': z.strictObject({ caseId: integer }),
-  'cases.update': z.strictObject({ caseId: integer, title: z.optional(text(300)), author: z.optional(text(300)), summary: z.optional(text()) }),
+  'cases.update': z.strictObject({
+    caseId: integer,
+    title: z.optional(text(300)),
+    author: z.optional(text(300)),
+    summary: z.optional(text()),
+  }),
   'cases.remove': z.strictObject({ caseId: integer }),
   'cases.restore': z.strictObject({ caseId: integer }),
   'cases.addNote': z.strictObject({ caseId: integer, text: text() }),
@@ -144,7 +149,13 @@ export type AppStatus = {
   readonly notes: readonly string[];
 };
 
-export type FileEntry = { readonly name: string; readonly path: string; readonly kind: 'folder' | 'file'; readonly sizeBytes: number; readonly modifiedAt: Micros };
+export type FileEntry = {
+  readonly name: string;
+  readonly path: string;
+  readonly kind: 'folder' | 'file';
+  readonly sizeBytes: number;
+  readonly modifiedAt: Micros;
+};
 
 export type Histogram = {
   readonly from: Micros;
@@ -162,7 +173,12 @@ export type Histogram = {
 export type NeighborSummary = {
   readonly entity: string;
   readonly total: number;
-  readonly groups: readonly { readonly edgeKind: EdgeKind; readonly outgoing: boolean; readonly entityKind: string; readonly count: number }[];
+  readonly groups: readonly {
+    readonly edgeKind: EdgeKind;
+    readonly outgoing: boolean;
+    readonly entityKind: string;
+    readonly count: number;
+  }[];
 };
 
 export type SearchHit = {
@@ -194,12 +210,22 @@ export type CaseCheck = {
   readonly createdAt: string;
 };
 
-export type Settings = { readonly theme: 'system' | 'dark' | 'light'; readonly 'time-zone': string; readonly density: 'compact' | 'comfortable'; readonly analyst: string };
+export type Settings = {
+  readonly theme: 'system' | 'dark' | 'light';
+  readonly 'time-zone': string;
+  readonly density: 'compact' | 'comfortable';
+  readonly analyst: string;
+};
 
 export type Answers = {
   'app.status': AppStatus;
   'app.cannotFire': readonly CannotFire[];
-  'files.browse': { readonly path: string; readonly parent: string | null; readonly entries: readonly FileEntry[]; readonly places: readonly { readonly name: string; readonly path: string }[] };
+  'files.browse': {
+    readonly path: string;
+    readonly parent: string | null;
+    readonly entries: readonly FileEntry[];
+    readonly places: readonly { readonly name: string; readonly path: string }[];
+  };
   'files.pick': { readonly paths: readonly string[] };
   'uploads.begin': { readonly uploadId: string };
   'uploads.append': { readonly receivedBytes: number };

@@ -99,9 +99,8 @@ export function buildView(request: ViewRequest): GraphView {
       hidden: bundle.members.length,
     });
   }
-  const drawn = [...result]
-    .filter((node) => !bundled.has(node))
-    .sort((a, b) => rank(request, links, b) - rank(request, links, a) || compareIds(request, a, b));
+  const ranks = new Map([...result].map((node) => [node, rank(request, links, node)]));
+  const drawn = [...result].filter((node) => !bundled.has(node)).sort((a, b) => ranks.get(b)! - ranks.get(a)! || compareIds(request, a, b));
   const room = Math.max(1, request.maxNodes - bundles.length);
   const kept = new Set(drawn.slice(0, room));
   if (drawn.length > kept.size)

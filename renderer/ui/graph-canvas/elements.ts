@@ -53,7 +53,7 @@ export function lineElement(line: SceneLine, palette: Palette): ElementDefinitio
       color,
       head,
       tail: line.runsBack ? head : 'none',
-      strength: line.severity !== '' ? 1 : 0.32 + 0.5 * line.rarity,
+      strength: line.severity !== '' ? 1 : 0.22 + 0.55 * line.rarity,
       rank: Math.round(line.rarity * 100) + SEVERITY_RANK[line.severity] * 100,
       alertColor: line.severity === '' ? color : palette.severity[line.severity],
     },

@@ -20,7 +20,7 @@ export type SurfaceEvents = {
 };
 
 /** Room for what lies over the canvas: chips above, the legend and the labels of the lowest nodes below. */
-const FIT_INSET = { top: 40, bottom: 58, side: 44 } as const;
+const FIT_INSET = { top: 54, bottom: 58, side: 44 } as const;
 
 const STYLE_MARK = '__________cytoscape_stylesheet';
 

@@ -27,12 +27,13 @@ describe('mergeEdges', () => {
   it('lets the edge with an alert decide color and direction', () => {
     const [line] = mergeEdges(
       [edge('a', 'b', 'logon-network', 5), edge('b', 'a', 'kerberos-service-ticket', 90, ['x'])],
-      new Map([['x', 'high']]),
+      new Map([['x', { severity: 'high', firstAt: 7 }]]),
     );
     expect(line).toMatchObject({
       from: 'b',
       family: 'kerberos',
       severity: 'high',
+      at: 7,
       rarity: 1,
     });
   });

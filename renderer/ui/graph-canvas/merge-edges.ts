@@ -1,6 +1,6 @@
 import { type EdgeFamily, FAMILY_OF_EDGE, type GraphEdge } from '../../../shared/model/graph.ts';
 import { SEVERITIES, type Severity } from '../../../shared/model/severity.ts';
-import type { SceneLine } from './scene.ts';
+import type { AlertMarks, SceneLine } from './scene.ts';
 
 /** Which family colors a merged line when all else is equal: the rarer the act is in ordinary work, the earlier. */
 const FAMILY_WEIGHT: Readonly<Record<EdgeFamily, number>> = {
@@ -23,7 +23,7 @@ export function lineIdOf(from: string, to: string): string {
  * One line a pair of nodes, edges in it by what matters: alerts first, then the less ordinary family, then the rarer.
  * A line runs the way of its first edge.
  */
-export function mergeEdges(edges: readonly GraphEdge[], severityOfAlert: ReadonlyMap<string, Severity>): SceneLine[] {
+export function mergeEdges(edges: readonly GraphEdge[], alerts: AlertMarks): SceneLine[] {
   const byPair = new Map<string, GraphEdge[]>();
   for (const edge of edges) {
     const id = lineIdOf(edge.from, edge.to);
@@ -32,10 +32,10 @@ export function mergeEdges(edges: readonly GraphEdge[], severityOfAlert: Readonl
     else byPair.set(id, [edge]);
   }
   const most = Math.max(1, ...[...byPair.values()].map(countOf));
-  return [...byPair].map(([id, group]) => mergePair(id, group, severityOfAlert, most));
+  return [...byPair].map(([id, group]) => mergePair(id, group, alerts, most));
 }
 
-function mergePair(id: string, group: readonly GraphEdge[], severityOfAlert: ReadonlyMap<string, Severity>, most: number): SceneLine {
+function mergePair(id: string, group: readonly GraphEdge[], alerts: AlertMarks, most: number): SceneLine {
   const edges = [...group].sort(compareEdges);
   const first = edges[0];
   const alertIds = [...new Set(edges.flatMap((edge) => edge.alertIds))];
@@ -49,7 +49,11 @@ function mergePair(id: string, group: readonly GraphEdge[], severityOfAlert: Rea
     count,
     runsBack: edges.some((edge) => edge.from !== first.from),
     alertIds,
-    severity: highestSeverity(alertIds.map((alertId) => severityOfAlert.get(alertId) ?? 'medium')),
+    severity: highestSeverity(alertIds.map((alertId) => alerts.get(alertId)?.severity ?? 'medium')),
+    at:
+      alertIds.length > 0
+        ? Math.min(...alertIds.map((alertId) => alerts.get(alertId)?.firstAt ?? first.lastAt))
+        : Math.min(...edges.map((edge) => edge.firstAt)),
     rarity: alertIds.length > 0 ? 1 : 1 - Math.log(count + 1) / Math.log(most + 2),
   };
 }

@@ -46,7 +46,8 @@ export function paintOverlay(paint: CanvasRenderingContext2D, cy: Core, state: O
   for (const node of shown) {
     const spot = spots.get(node.id)!;
     paint.globalAlpha = opacityOf(state, node.id);
-    if (placed.has(node.id)) paintLabel(paint, state, node, spot.x, spot.y + spot.radius + 3);
+    const top = placed.get(node.id);
+    if (top !== undefined) paintLabel(paint, state, node, spot.x, top);
     paintBadges(paint, state, node, spot);
   }
   paint.globalAlpha = 1;
@@ -79,6 +80,7 @@ function wishOf(paint: CanvasRenderingContext2D, state: OverlayState, node: Scen
       id: node.id,
       x: spot.x,
       y: spot.y + spot.radius + 3,
+      above: spot.y - spot.radius - (node.note === '' ? 16 : 28),
       width: Math.max(measure(paint, text, LABEL_FONT), noteWidth) + 4,
       height: node.note === '' ? 13 : 25,
       importance: node.importance,

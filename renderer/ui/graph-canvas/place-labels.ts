@@ -6,6 +6,8 @@ export type LabelWish = {
   readonly width: number;
   readonly height: number;
   readonly importance: number;
+  /** Top of the place above the node, taken where there is no room below. */
+  readonly above: number;
   /** Drawn whatever lies under it: hovered, selected. */
   readonly isForced: boolean;
 };
@@ -36,16 +38,17 @@ export class Space {
   }
 }
 
-/** Which labels can be drawn without covering one another or what is taken; the more important one wins, ties by id, so a picture is stable. */
-export function placeLabels(wishes: readonly LabelWish[], space: Space, most: number): Set<string> {
-  const placed = new Set<string>();
+/** Which labels can be drawn without covering one another or what is taken; the more important one wins, ties by id, so a picture is stable. Answers their tops. */
+export function placeLabels(wishes: readonly LabelWish[], space: Space, most: number): Map<string, number> {
+  const placed = new Map<string, number>();
   const order = [...wishes].sort((a, b) => +b.isForced - +a.isForced || b.importance - a.importance || (a.id < b.id ? -1 : 1));
   for (const wish of order) {
     if (placed.size >= most && !wish.isForced) break;
-    const box = { x: wish.x - wish.width / 2, y: wish.y, width: wish.width, height: wish.height };
-    if (!wish.isForced && !space.isFree(box)) continue;
-    space.take(box);
-    placed.add(wish.id);
+    const boxAt = (y: number) => ({ x: wish.x - wish.width / 2, y, width: wish.width, height: wish.height });
+    const top = [wish.y, wish.above].find((y) => space.isFree(boxAt(y))) ?? (wish.isForced ? wish.y : null);
+    if (top === null) continue;
+    space.take(boxAt(top));
+    placed.set(wish.id, top);
   }
   return placed;
 }

@@ -1,6 +1,11 @@
 import type { EntityKind, EntityTag } from '../../../shared/model/entity.ts';
 import type { EdgeFamily, GraphEdge } from '../../../shared/model/graph.ts';
 import type { Severity } from '../../../shared/model/severity.ts';
+import type { Micros } from '../../../shared/model/time.ts';
+
+/** What a line needs to know of an alert. */
+export type AlertMark = { readonly severity: Severity; readonly firstAt: Micros };
+export type AlertMarks = ReadonlyMap<string, AlertMark>;
 
 /** What the canvas draws. Positions are not part of it: they are memory, kept by whoever owns the board. */
 export type Scene = {
@@ -40,6 +45,8 @@ export type SceneLine = {
   readonly runsBack: boolean;
   readonly alertIds: readonly string[];
   readonly severity: Severity | '';
+  /** When it mattered: its earliest alert, else its first record. */
+  readonly at: Micros;
   /** 0 for the most common line of the scene, 1 for the rarest; rare lines are drawn on top and more saturated. */
   readonly rarity: number;
 };

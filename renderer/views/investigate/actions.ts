@@ -74,7 +74,7 @@ function shortId(id: string): string {
 }
 
 export function openIncident(id: string, title: string): void {
-  openBoard(title, { incidentId: id, layout: 'layered' });
+  openBoard(title, { incidentId: id, layout: 'layered', alertsOnly: true });
 }
 
 /** What happened after a moment, by one entity: range, stream and selection in one step. */

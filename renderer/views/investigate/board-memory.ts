@@ -34,7 +34,7 @@ export function layoutRequestFor(scene: Scene, board: Board, memory: BoardMemory
       from: line.from,
       to: line.to,
       weight: line.count,
-      at: Math.min(...line.edges.map((edge) => edge.firstAt)),
+      at: line.at,
       hasAlert: line.alertIds.length > 0,
     })),
     fixed: [...memory.positions]

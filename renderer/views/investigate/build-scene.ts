@@ -1,19 +1,14 @@
 import type { GraphNode, GraphView } from '../../../shared/model/graph.ts';
-import { SEVERITIES, type Severity } from '../../../shared/model/severity.ts';
+import { SEVERITIES } from '../../../shared/model/severity.ts';
 import { fullNameOf, labelEntities } from '../../ui/graph-canvas/label.ts';
 import { mergeEdges } from '../../ui/graph-canvas/merge-edges.ts';
-import type { Scene, SceneNode } from '../../ui/graph-canvas/scene.ts';
+import type { AlertMarks, Scene, SceneNode } from '../../ui/graph-canvas/scene.ts';
 import { EDGE_WORDS } from './words.ts';
 
 export type Ends = { readonly start: string; readonly target: string };
 
 /** From an answer of the engine to what is drawn. */
-export function buildScene(
-  view: GraphView,
-  severityOfAlert: ReadonlyMap<string, Severity>,
-  pinned: ReadonlySet<string>,
-  ends: Ends,
-): Scene {
+export function buildScene(view: GraphView, alerts: AlertMarks, pinned: ReadonlySet<string>, ends: Ends): Scene {
   const labels = labelEntities(view.nodes.filter((node) => !node.bundle));
   const nodes = view.nodes.map((node): SceneNode => {
     const end = node.id === ends.start ? 'start' : node.id === ends.target ? 'target' : '';
@@ -32,7 +27,7 @@ export function buildScene(
       end,
     };
   });
-  return { nodes, lines: mergeEdges(view.edges, severityOfAlert) };
+  return { nodes, lines: mergeEdges(view.edges, alerts) };
 }
 
 /** What deserves a label first: alerts, tags, domain controllers, then how much is known of it. */

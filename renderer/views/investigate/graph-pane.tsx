@@ -1,7 +1,6 @@
 import { Maximize, Minus, Plus } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { GraphEdge } from '../../../shared/model/graph.ts';
-import type { Severity } from '../../../shared/model/severity.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useAppearance } from '../../ui/appearance.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,6 +9,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { GraphCanvas, type GraphCanvasControl } from '../../ui/graph-canvas/graph-canvas.tsx';
 import type { Hit } from '../../ui/graph-canvas/graph-surface.ts';
 import { LABEL_MODES, type LabelMode } from '../../ui/graph-canvas/overlay.ts';
+import type { AlertMarks } from '../../ui/graph-canvas/scene.ts';
 import { LoadingState } from '../../ui/loading-state.tsx';
 import { openMenu } from './action-menu.tsx';
 import { expand } from './actions.ts';
@@ -29,10 +29,10 @@ import { rememberDrawn, snapshotItem } from './take-snapshot.ts';
 import { useAnswer, useRested } from './use-answer.ts';
 import { type Picture, usePicture } from './use-picture.ts';
 
-type Props = { readonly severityOfAlert: ReadonlyMap<string, Severity>; readonly isRailOpen: boolean; onRail(): void };
+type Props = { readonly alerts: AlertMarks; readonly isRailOpen: boolean; onRail(): void };
 export type PathMode = 'off' | 'fade' | 'remove';
 
-export function GraphPane({ severityOfAlert, isRailOpen, onRail }: Props) {
+export function GraphPane({ alerts, isRailOpen, onRail }: Props) {
   const state = useInvestigate();
   const board = activeBoardOf(state);
   const brush = useRested(state.brush, 60);
@@ -43,7 +43,7 @@ export function GraphPane({ severityOfAlert, isRailOpen, onRail }: Props) {
   const answer = isPath ? path : view;
   // An answer that only stands in for the next one must not be laid out: its places would be taken for those of the next.
   const drawable = answer.isPlaceholderData ? undefined : isPath ? path.data?.view : view.data;
-  const { picture, move, relayout } = usePicture(board, drawable, severityOfAlert);
+  const { picture, move, relayout } = usePicture(board, drawable, alerts);
   const [labelMode, setLabelMode] = useState<LabelMode>('important');
   const [pathMode, setPathMode] = useState<PathMode>('off');
   const [isTable, setIsTable] = useState(false);

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import type { Severity } from '../../../shared/model/severity.ts';
 import { useAddToCase } from '../../app/add-to-case.ts';
 import { navigate, useRoute } from '../../app/router.ts';
 import { ask } from '../../data/queries.ts';
@@ -34,9 +33,9 @@ export function InvestigatePage() {
 function Workplace({ span }: { readonly span: { readonly from: number; readonly to: number } }) {
   const alerts = useAnswer('alerts.page', { filter: {}, sort: 'severity', cursor: null, limit: 500 });
   const rows = alerts.data?.rows;
-  const severityOfAlert = useMemo(() => new Map<string, Severity>((rows ?? []).map((row) => [row.id, row.severity])), [rows]);
+  const marks = useMemo(() => new Map((rows ?? []).map((row) => [row.id, row])), [rows]);
   const [isRailOpen, setIsRailOpen] = useState(true);
-  const [streamHeight, setStreamHeight] = useState(236);
+  const [streamHeight, setStreamHeight] = useState(innerHeight < 800 ? 188 : 236);
   const page = useRef<HTMLDivElement>(null);
   const { params } = useRoute();
   useInvestigateKeys();
@@ -53,7 +52,7 @@ function Workplace({ span }: { readonly span: { readonly from: number; readonly 
     <div ref={page} className={classNames(styles.page, !isRailOpen && styles.withoutRail)}>
       {isRailOpen && <Rail alerts={rows ?? []} />}
       <div className={styles.center}>
-        <GraphPane severityOfAlert={severityOfAlert} isRailOpen={isRailOpen} onRail={() => setIsRailOpen(!isRailOpen)} />
+        <GraphPane alerts={marks} isRailOpen={isRailOpen} onRail={() => setIsRailOpen(!isRailOpen)} />
         <Splitter height={streamHeight} onHeight={setStreamHeight} />
         <StreamPane />
       </div>

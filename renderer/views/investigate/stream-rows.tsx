@@ -31,7 +31,7 @@ export function StreamRows({ feed, cursorAt, total }: Props) {
   const { state } = feed;
   const { rows } = state;
   const { density, zone } = useAppearance();
-  const { selection } = useInvestigate();
+  const { selection, stream } = useInvestigate();
   const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = ROW_HEIGHT[density];
   const virtual = useVirtualizer({
@@ -57,7 +57,9 @@ export function StreamRows({ feed, cursorAt, total }: Props) {
   useEffect(() => {
     if (selected >= 0) virtual.scrollToIndex(selected, { align: 'auto' });
   }, [virtual, selected]);
-  const chosenIds = new Set(selection.kind === 'nodes' ? selection.ids : selection.kind === 'alert' ? selection.entities : []);
+  const chosenIds = new Set(
+    selection.kind === 'nodes' && !stream.onlySelection ? selection.ids : selection.kind === 'alert' ? selection.entities : [],
+  );
 
   const onKeyDown = (event: KeyboardEvent) => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 200) / rowHeight) - 1);

@@ -1,8 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { GraphView } from '../../../shared/model/graph.ts';
-import type { Severity } from '../../../shared/model/severity.ts';
 import { askLayout } from '../../ui/graph-canvas/layout/layout-client.ts';
-import type { Point, Positions, Scene } from '../../ui/graph-canvas/scene.ts';
+import type { AlertMarks, Point, Positions, Scene } from '../../ui/graph-canvas/scene.ts';
 import { type BoardMemory, EMPTY_MEMORY, layoutRequestFor, rememberLayout, rememberMove } from './board-memory.ts';
 import { buildScene } from './build-scene.ts';
 import type { Board } from './state.ts';
@@ -25,7 +24,7 @@ export function memoryOf(boardId: string): BoardMemory {
  * The drawn picture of a board: scene and positions always belong together, and the picture before stays until the next one has its places.
  * `relayout` is the only way to move what is already placed.
  */
-export function usePicture(board: Board, view: GraphView | undefined, severityOfAlert: ReadonlyMap<string, Severity>) {
+export function usePicture(board: Board, view: GraphView | undefined, alerts: AlertMarks) {
   const [picture, setPicture] = useState<Picture | null>(null);
   const [order, setOrder] = useState({ count: 0, served: 0 });
 
@@ -33,7 +32,7 @@ export function usePicture(board: Board, view: GraphView | undefined, severityOf
     if (!view) return;
     let isCurrent = true;
     const memory = memoryOf(board.id);
-    const scene = buildScene(view, severityOfAlert, memory.pinned, board);
+    const scene = buildScene(view, alerts, memory.pinned, board);
     const isForced = order.count > order.served;
     const show = (kept: BoardMemory) => {
       memories.set(board.id, kept);
@@ -56,7 +55,7 @@ export function usePicture(board: Board, view: GraphView | undefined, severityOf
     return () => {
       isCurrent = false;
     };
-  }, [board, view, severityOfAlert, order]);
+  }, [board, view, alerts, order]);
 
   const move = (moved: ReadonlyMap<string, Point>) => {
     const kept = rememberMove(memoryOf(board.id), moved);

@@ -1,19 +1,19 @@
 import type { LayoutEdge } from './layout.ts';
 
 /**
- * Layer of every node: 0 for the start, its hop number for what the start reaches going forward, the last for the target. Nodes that are only
- * reached against the arrow stand beside what they touch, so that a source of a step is left of it.
+ * Layer of every node. With a given start: 0 for the start, its hop number for what the start reaches going forward, the last for the target.
+ * Without one: in the order of time, so that whoever acts stands left of what was acted upon. What no edge settles begins at 0.
  */
 export function assignLayers(ids: readonly string[], edges: readonly LayoutEdge[], start: string, target: string): Map<string, number> {
   const known = new Set(ids);
   const usable = edges.filter((edge) => known.has(edge.from) && known.has(edge.to));
-  const first = known.has(start) ? start : findStart(ids, usable);
   const layerOf = new Map<string, number>();
-  if (first !== '') spreadFrom([first], usable, layerOf);
+  if (known.has(start)) spreadFrom(start, usable, layerOf);
+  else followTime(usable, layerOf);
   settleRest(ids, usable, layerOf);
   const least = Math.min(0, ...layerOf.values());
   for (const [id, layer] of layerOf) layerOf.set(id, layer - least);
-  if (known.has(target) && target !== first) {
+  if (known.has(target) && target !== start) {
     const last = Math.max(...layerOf.values());
     const shared = [...layerOf].filter(([id, layer]) => layer === last && id !== target).length;
     layerOf.set(target, shared > 0 ? last + 1 : last);
@@ -21,22 +21,25 @@ export function assignLayers(ids: readonly string[], edges: readonly LayoutEdge[
   return layerOf;
 }
 
-/** Where the story begins: the tail of the earliest edge with an alert, else the earliest edge at all. */
-function findStart(ids: readonly string[], edges: readonly LayoutEdge[]): string {
+/** Edges with alerts tell the story; they are followed by time. What has not acted yet moves right when somebody further right acts upon it. */
+function followTime(edges: readonly LayoutEdge[], layerOf: Map<string, number>): void {
   const alerted = edges.filter((edge) => edge.hasAlert);
-  const candidates = alerted.length > 0 ? alerted : edges;
-  return (
-    candidates.reduce<LayoutEdge | null>((earliest, edge) => (earliest === null || edge.at < earliest.at ? edge : earliest), null)?.from ??
-    ids[0] ??
-    ''
-  );
+  const story = [...(alerted.length > 0 ? alerted : edges)].sort((a, b) => a.at - b.at);
+  const acted = new Set<string>();
+  for (const { from, to } of story) {
+    const right = layerOf.get(to);
+    const left = layerOf.get(from) ?? (right === undefined ? 0 : Math.max(0, right - 1));
+    layerOf.set(from, left);
+    acted.add(from);
+    if (right === undefined || (right <= left && !acted.has(to))) layerOf.set(to, left + 1);
+  }
 }
 
-function spreadFrom(front: readonly string[], edges: readonly LayoutEdge[], layerOf: Map<string, number>): void {
+function spreadFrom(start: string, edges: readonly LayoutEdge[], layerOf: Map<string, number>): void {
   const outgoing = new Map<string, string[]>();
   for (const { from, to } of edges) outgoing.set(from, [...(outgoing.get(from) ?? []), to]);
-  let wave = front.filter((id) => !layerOf.has(id));
-  for (const id of wave) layerOf.set(id, 0);
+  let wave = [start];
+  layerOf.set(start, 0);
   while (wave.length > 0) {
     const next: string[] = [];
     for (const id of wave)

@@ -2,7 +2,10 @@ import type { Point } from '../scene.ts';
 import { assignLayers } from './assign-layers.ts';
 import { type LayoutRequest, sortById, sortEdges } from './layout.ts';
 
-const COLUMN_GAP = 190;
+const LEAST_COLUMN_GAP = 190;
+const MOST_COLUMN_GAP = 420;
+/** The canvas is about this much wider than high; columns spread to fill it. */
+const ASPECT = 1.7;
 const ROW_GAP = 84;
 /** More rows than this in one layer are set in two or more sub-columns, so a fan-out stays on one screen. */
 const MOST_ROWS = 9;
@@ -25,6 +28,7 @@ export function layoutInLayers(request: LayoutRequest): Map<string, Point> {
     layers.filter((layer) => layer.length > 0),
     edges,
   );
+  const gap = columnGap(ordered);
   const positions = new Map<string, Point>();
   let x = 0;
   for (const layer of ordered) {
@@ -34,14 +38,22 @@ export function layoutInLayers(request: LayoutRequest): Map<string, Point> {
       const column = index % columns;
       const row = Math.floor(index / columns);
       positions.set(id, {
-        x: x + column * COLUMN_GAP * 0.62,
+        x: x + column * LEAST_COLUMN_GAP * 0.62,
         y: (row - (rows - 1) / 2) * ROW_GAP + (column % 2) * ROW_GAP * 0.5,
       });
     });
-    x += COLUMN_GAP + (columns - 1) * COLUMN_GAP * 0.62;
+    x += gap + (columns - 1) * LEAST_COLUMN_GAP * 0.62;
   }
   for (const [id, fixedX, fixedY] of request.fixed) if (positions.has(id)) positions.set(id, { x: fixedX, y: fixedY });
   return positions;
+}
+
+function columnGap(layers: readonly (readonly string[])[]): number {
+  const columns = layers.map((layer) => Math.ceil(layer.length / MOST_ROWS));
+  const rows = Math.max(1, ...layers.map((layer, index) => Math.ceil(layer.length / columns[index])));
+  const inside = columns.reduce((sum, count) => sum + (count - 1) * LEAST_COLUMN_GAP * 0.62, 0);
+  const wanted = (rows * ROW_GAP * ASPECT - inside) / Math.max(1, layers.length - 1);
+  return Math.min(MOST_COLUMN_GAP, Math.max(LEAST_COLUMN_GAP, wanted));
 }
 
 /** Barycenter sweeps, keeping the best order seen. Edges count between any two layers, so long ones pull as well. */

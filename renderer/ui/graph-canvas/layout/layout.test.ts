@@ -65,6 +65,11 @@ describe('layers', () => {
     const layers = assignLayers(['a', 'b', 'c'], [edge('a', 'b', 1), edge('c', 'b', 5, true)], '', '');
     expect(layers.get('c')).toBeLessThan(layers.get('b')!);
   });
+  it('follow time: who was acted upon first and acts later stands between', () => {
+    const story = [edge('foothold', 'account', 1, true), edge('foothold', 'server', 2, true), edge('account', 'server', 3, true)];
+    const layers = assignLayers(['server', 'account', 'foothold'], story, '', '');
+    expect(['foothold', 'account', 'server'].map((id) => layers.get(id))).toEqual([0, 1, 2]);
+  });
   it('put every node somewhere, islands too', () => {
     expect(assignLayers(['a', 'b'], [], '', '').size).toBe(2);
     expect(layoutInLayers(request(['a', 'b', 'c'], [edge('a', 'b')])).size).toBe(3);
@@ -83,5 +88,15 @@ describe('layers', () => {
         [edge('a', 'y'), edge('b', 'x')],
       ),
     ).toBe(1);
+  });
+});
+
+describe('islands', () => {
+  it('stand beside the main part and do not overlap it', () => {
+    const answer = new Map(
+      runLayout(request([...ring, 'x', 'y', 'z'], [...ringEdges, edge('x', 'y')])).map(([id, x, y]) => [id, { x, y }]),
+    );
+    const right = Math.max(...ring.map((id) => answer.get(id)!.x));
+    for (const id of ['x', 'y', 'z']) expect(answer.get(id)!.x).toBeGreaterThan(right);
   });
 });

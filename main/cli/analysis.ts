@@ -3,6 +3,7 @@ import type { Reject } from '../../shared/model/event-batch.ts';
 import type { FileReport, ImportReport } from '../../shared/model/import.ts';
 import type { IncidentDetail } from '../../shared/model/incident.ts';
 import { formatMoment } from '../../shared/model/time.ts';
+import { shownNames } from '../sync/find-files.ts';
 import type { EngineSession } from './ask-engine.ts';
 
 /** What `keepwatch analyze` found: the form of its JSON. Moments are ISO 8601 in UTC with seven digits. */
@@ -73,23 +74,40 @@ type FoundIncident = {
 };
 
 /** Everything that the store knows after an import, page by page; in the order of time, so that the same evidence gives the same text. */
-export async function collectAnalysis(session: EngineSession, report: ImportReport, version: string): Promise<Analysis> {
+export async function collectAnalysis(
+  session: EngineSession,
+  report: ImportReport,
+  version: string,
+  paths: readonly string[],
+): Promise<Analysis> {
+  const asGiven = givenPaths(paths);
   const alerts: FoundAlert[] = [];
   for await (const { id } of session.rows((cursor, limit) => session.ask('alerts.page', { filter: {}, sort: 'oldest', cursor, limit }))) {
-    alerts.push(describeAlert(await session.ask('alerts.get', { id })));
+    alerts.push(describeAlert(await session.ask('alerts.get', { id }), asGiven));
   }
   const incidents: FoundIncident[] = [];
   for await (const { id } of session.rows((cursor, limit) => session.ask('incidents.page', { filter: {}, cursor, limit }))) {
     incidents.push(describeIncident(await session.ask('incidents.get', { id })));
   }
   const cannotFire = report.cannotFire.map(({ detection, title, reason }) => ({ detection, title, reason }));
-  return { keepwatch: version, imports: report.files.map(describeFile), alerts, incidents, cannotFire };
+  return { keepwatch: version, imports: report.files.map((file) => describeFile(file, asGiven)), alerts, incidents, cannotFire };
 }
 
-function describeFile(file: FileReport): ImportedFile {
+type PathOf = (shown: string) => string;
+
+/** The store shows a file below the last part of the path it came from; on the command line the path as it was given says which file is meant. */
+function givenPaths(paths: readonly string[]): PathOf {
+  const given = shownNames(paths).map((shown, i) => ({ shown, path: paths[i].replace(/[\\/]+$/, '') || paths[i] }));
+  return (shown) => {
+    const found = given.find((one) => shown === one.shown || shown.startsWith(`${one.shown}/`));
+    return found ? found.path + shown.slice(found.shown.length) : shown;
+  };
+}
+
+function describeFile(file: FileReport, asGiven: PathOf): ImportedFile {
   const { path, format, sha256, bytes, state, note, read, stored, duplicate, rejected, rejects } = file;
   return {
-    path,
+    path: asGiven(path),
     format,
     sha256,
     bytes,
@@ -105,20 +123,23 @@ function describeFile(file: FileReport): ImportedFile {
   };
 }
 
-function describeAlert({ row, evidence }: AlertDetail): FoundAlert {
+function describeAlert({ row, evidence }: AlertDetail, asGiven: PathOf): FoundAlert {
   const { id, detection, externalId, title, summary, severity, confidence, techniques, tactics, incidentId, entities, evidenceCount } = row;
   return {
     ...{ id, detection, externalId, title, summary, severity, confidence, techniques, tactics },
     firstAt: formatMoment(row.firstAt),
     lastAt: formatMoment(row.lastAt),
     ...{ incidentId, entities, evidenceCount },
-    evidence: evidence.map(describeEvidence),
+    evidence: evidence.map((item) => describeEvidence(item, asGiven)),
   };
 }
 
-function describeEvidence({ file, recordId, at, tick, eventId, computer, eventKey, fields }: AlertEvidence): FoundEvidence {
+function describeEvidence(
+  { file, recordId, at, tick, eventId, computer, eventKey, fields }: AlertEvidence,
+  asGiven: PathOf,
+): FoundEvidence {
   const named = fields.map(([name, value, meaning]) => ({ name, value, meaning }));
-  return { file, recordId, time: formatMoment(at, tick), eventId, computer, key: eventKey, fields: named };
+  return { file: asGiven(file), recordId, time: formatMoment(at, tick), eventId, computer, key: eventKey, fields: named };
 }
 
 function describeIncident({ row, story }: IncidentDetail): FoundIncident {

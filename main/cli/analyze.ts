@@ -25,7 +25,7 @@ export const analyzeCommand: Command = {
     const format = chosen ?? (context.streams.out.isTTY === true && values.out === undefined ? 'table' : 'json');
     return withEngine(values.store, context, async (session) => {
       const report = await importWithProgress(session, paths, context);
-      const analysis = await collectAnalysis(session, report, (await session.ask('app.status', {})).version);
+      const analysis = await collectAnalysis(session, report, (await session.ask('app.status', {})).version, paths);
       const text = format === 'json' ? `${JSON.stringify(analysis, null, 2)}\n` : tabulateAnalysis(analysis);
       if (values.out !== undefined) writeWhole(resolve(values.out), text);
       else await writeAll(context, text);

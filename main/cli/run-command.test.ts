@@ -146,13 +146,13 @@ describe('analyze', () => {
     const found = JSON.parse(out) as Analysis;
     expect(found.imports.map(({ path: name, read, stored, duplicate, rejected }) => ({ name, read, stored, duplicate, rejected }))).toEqual(
       [
-        { name: 'logons.json', read: 30, stored: 30, duplicate: 0, rejected: 0 },
-        { name: 'logons.json', read: 30, stored: 0, duplicate: 30, rejected: 0 },
+        { name: path, read: 30, stored: 30, duplicate: 0, rejected: 0 },
+        { name: path, read: 30, stored: 0, duplicate: 30, rejected: 0 },
       ],
     );
     const spraying = found.alerts.find(({ detection }) => detection === 'password-spraying')!;
     expect(spraying).toMatchObject({ firstAt: '2024-03-04T10:00:01.1230000Z' });
-    expect(spraying.evidence[0]).toMatchObject({ file: 'logons.json', recordId: 1, eventId: 4625, computer: 'DC01.corp.example' });
+    expect(spraying.evidence[0]).toMatchObject({ file: path, recordId: 1, eventId: 4625, computer: 'DC01.corp.example' });
     expect(found.incidents.flatMap(({ alertIds }) => alertIds)).toContain(spraying.id);
     expect(found.cannotFire.find(({ detection }) => detection === 'dcsync')?.reason).toMatch(/4662/);
   });

@@ -13,7 +13,14 @@ const TOO_DEEP = `Archives are opened to a depth of ${MOST_NESTED_ARCHIVES}; unp
  */
 export async function* findEvidence(paths: readonly string[]): AsyncGenerator<EvidenceInput> {
   const visited = new Set<string>();
-  for (const path of paths) yield* walk(path, basename(path) || path, 0, visited);
+  const names = shownNames(paths);
+  for (const [i, path] of paths.entries()) yield* walk(path, names[i], 0, visited);
+}
+
+/** How given paths are shown: by their last part, in full where two would be shown alike. */
+export function shownNames(paths: readonly string[]): string[] {
+  const last = paths.map((path) => basename(path) || path);
+  return paths.map((path, i) => (last.indexOf(last[i]) === last.lastIndexOf(last[i]) ? last[i] : path));
 }
 
 async function* walk(path: string, displayPath: string, depth: number, visited: Set<string>): AsyncGenerator<EvidenceInput> {

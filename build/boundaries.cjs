@@ -3,7 +3,7 @@
 /** The stages of the pipeline; those that compose them are sync, operations, engine, cli and the program's entries. */
 const STAGES = ['sources', 'store', 'detections', 'correlation', 'posture', 'graph', 'exports', 'identities'];
 const TEST = '\\.(test|examples)\\.tsx?$';
-const BUILT_IN_OR_PACKAGE = '^(node:|node_modules/)';
+const BUILT_IN_OR_PACKAGE = '^node:|(^|/)node_modules/';
 
 /** @param {string} stage */
 const stageRule = (stage) => ({
@@ -46,7 +46,7 @@ module.exports = {
       comment:
         'shared/ runs anywhere: it imports itself and zod/mini only. Move what needs Node to main/lib and what needs a page to renderer/.',
       from: { path: '^shared/', pathNot: TEST },
-      to: { pathNot: ['^shared/', '^node_modules/zod/'] },
+      to: { pathNot: ['^shared/', '(^|/)node_modules/zod/'] },
     },
     {
       name: 'renderer-knows-only-shared',
@@ -84,7 +84,7 @@ module.exports = {
       comment:
         'Electron is spoken to in main/index.ts, main/preload.ts and main/shell/ alone; pass what you need as a value or a function.',
       from: { path: '^(shared|main|renderer)/', pathNot: '^main/(index\\.ts|preload\\.ts|shell/)' },
-      to: { path: '^(node_modules/)?electron(/|$)' },
+      to: { path: '(^|/)node_modules/electron/' },
     },
     {
       name: 'shell-knows-only-the-contract',
@@ -99,7 +99,7 @@ module.exports = {
       severity: 'error',
       comment: 'Only main/store speaks SQL; add a function there that takes and gives rows.',
       from: { path: '^(shared|main|renderer)/', pathNot: '^main/store/' },
-      to: { path: '^node_modules/(@types/)?sql\\.js/' },
+      to: { path: '(^|/)node_modules/(@types/)?sql\\.js/' },
     },
     ...STAGES.map(stageRule),
     {
@@ -177,7 +177,7 @@ module.exports = {
       severity: 'error',
       comment: 'Parts in renderer/ui get what they show as properties; ask in the view that uses them.',
       from: { path: '^renderer/ui/' },
-      to: { path: '^(renderer/(data|views|app)/|node_modules/@tanstack/react-query/)' },
+      to: { path: '^(renderer/(data|views|app)/|.*node_modules/@tanstack/react-query/)' },
     },
     {
       name: 'data-knows-no-view',
@@ -190,8 +190,8 @@ module.exports = {
       name: 'product-needs-no-development-package',
       severity: 'error',
       comment: 'What stays outside the bundles must be a dependency; what is bundled into the window may be a development one.',
-      from: { path: '^main/', pathNot: [TEST, '^main/(index\\.ts|preload\\.ts|shell/)'] },
-      to: { dependencyTypes: ['npm-dev'], pathNot: '^node_modules/(@types/|zod/)' },
+      from: { path: '^main/', pathNot: [TEST, '/example-records\\.ts$', '^main/(index\\.ts|preload\\.ts|shell/)'] },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '(^|/)node_modules/(@types/|zod/)' },
     },
     {
       name: 'nothing-unreachable',

@@ -1,4 +1,4 @@
-import { CirclePlay, Command, FilePlus2, FolderPlus, Keyboard, type LucideIcon, ShieldCheck, Upload } from 'lucide-react';
+import { CirclePlay, Command, Download, FilePlus2, FolderPlus, Keyboard, type LucideIcon, ShieldCheck, Upload } from 'lucide-react';
 import { VIEWS } from '../views/registry.ts';
 import { useCreateCase } from './case-chip.tsx';
 import { useImportEvidence } from './import-evidence.tsx';
@@ -31,6 +31,7 @@ export function usePaletteActions(onOverview: () => void): readonly PaletteActio
     { id: 'import-folder', label: 'Import evidence: folder', icon: FolderPlus, run: pickFolder },
     { id: 'demo', label: 'Import the demo investigation', icon: CirclePlay, run: startDemo },
     { id: 'new-case', label: 'New case', icon: FilePlus2, run: () => void createCase() },
+    { id: 'export-case', label: 'Export the current case', icon: Download, run: () => navigate('cases', { export: 1 }) },
     { id: 'verify', label: 'Verify a case file', icon: ShieldCheck, run: () => navigate('cases', { verify: 1 }) },
     { id: 'shortcuts', label: 'Keyboard shortcuts', icon: Keyboard, keys: '?', run: onOverview },
     ...shortcuts

@@ -17,6 +17,7 @@ type Props = {
 export function Panel({ title, count, actions, children, isFlush = false, className, label }: Props) {
   return (
     <section className={classNames(styles.panel, className)} aria-label={label ?? (typeof title === 'string' ? title : undefined)}>
+      {!title && label && <h2 className="only-read">{label}</h2>}
       {(title || actions) && (
         <header className={styles.header}>
           {title && <h2 className={styles.title}>{title}</h2>}

@@ -45,6 +45,8 @@ type Props<Row> = {
 };
 
 const HEIGHT = { compact: 30, comfortable: 38 } as const;
+/** The header stays in sight at the top of the scrolled part. */
+const HEADER_HEIGHT = 29;
 
 /** Rows of any number: only those in sight exist. Arrow keys move, Enter opens, Space checks, Shift extends. */
 export function Table<Row>(props: Props<Row>) {
@@ -59,6 +61,8 @@ export function Table<Row>(props: Props<Row>) {
     estimateSize: () => rowHeight,
     overscan: 12,
     initialRect: { width: 800, height: 600 },
+    scrollMargin: HEADER_HEIGHT,
+    scrollPaddingStart: HEADER_HEIGHT,
   });
   const activeIndex = activeKey === null ? -1 : rows.findIndex((row) => rowKey(row) === activeKey);
   const items = virtual.getVirtualItems();
@@ -104,41 +108,46 @@ export function Table<Row>(props: Props<Row>) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows are placed by the scroll position, which a table element does not allow.
     <div
-      className={styles.frame}
+      className={styles.scroller}
+      ref={scroller}
       role="grid"
       aria-label={props.label}
-      aria-rowcount={props.total ?? rows.length}
+      aria-rowcount={(props.total ?? rows.length) + 1}
       aria-multiselectable={checked ? true : undefined}
       aria-activedescendant={isActiveShown ? `${tableId}-${activeIndex}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
       <Header {...props} tracks={tracks} />
-      {/* biome-ignore lint/a11y/useSemanticElements: as above. */}
-      <div className={styles.scroller} ref={scroller} role="rowgroup" tabIndex={-1}>
-        {rows.length === 0 ? (
-          <div className={styles.empty}>{props.empty}</div>
-        ) : (
-          <div className={styles.canvas} style={{ height: virtual.getTotalSize() }} role="presentation">
-            {items.map(({ index, start, size }) => {
-              const row = rows[index];
-              if (row === undefined) return null;
-              return (
-                <TableRow
-                  key={rowKey(row)}
-                  {...props}
-                  row={row}
-                  id={`${tableId}-${index}`}
-                  index={index}
-                  place={{ height: size, transform: `translateY(${start}px)`, gridTemplateColumns: tracks }}
-                  isActive={index === activeIndex}
-                  onToggle={(extend) => check(index, extend)}
-                />
-              );
-            })}
+      {rows.length === 0 ? (
+        // biome-ignore lint/a11y: the one row that says why there are none.
+        <div className={styles.empty} role="row">
+          {/* biome-ignore lint/a11y: as above. */}
+          <div role="gridcell" className={styles.emptyCell}>
+            {props.empty}
           </div>
-        )}
-      </div>
+        </div>
+      ) : (
+        // biome-ignore lint/a11y/useSemanticElements: as above.
+        <div className={styles.canvas} style={{ height: virtual.getTotalSize() }} role="rowgroup">
+          {items.map(({ index, start, size }) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            return (
+              <TableRow
+                key={rowKey(row)}
+                {...props}
+                row={row}
+                id={`${tableId}-${index}`}
+                index={index}
+                place={{ height: size, transform: `translateY(${start - HEADER_HEIGHT}px)`, gridTemplateColumns: tracks }}
+                isActive={index === activeIndex}
+                onToggle={(extend) => check(index, extend)}
+              />
+            );
+          })}
+        </div>
+      )}
     </div>
   );
 }
@@ -149,7 +158,7 @@ function Header<Row>({ columns, sort, onSort, checked, onCheck, rows, rowKey, tr
     // biome-ignore lint/a11y/useSemanticElements: as above.
     <div className={styles.head} role="rowgroup">
       {/* biome-ignore lint/a11y: as above; the cells hold the focus. */}
-      <div role="row" className={styles.headRow} style={{ gridTemplateColumns: tracks }}>
+      <div role="row" aria-rowindex={1} className={styles.headRow} style={{ gridTemplateColumns: tracks }}>
         {checked && (
           // biome-ignore lint/a11y: as above.
           <span role="columnheader" className={styles.checkCell}>
@@ -209,7 +218,7 @@ function TableRow<Row>({ row, id, index, place, isActive, onToggle, ...props }: 
     <div
       id={id}
       role="row"
-      aria-rowindex={index + 1}
+      aria-rowindex={index + 2}
       aria-selected={isActive || isChecked}
       className={classNames(styles.row, isActive && styles.active, isChecked && styles.checked, props.rowClass?.(row))}
       style={place}

@@ -42,7 +42,7 @@ export function showProblem(error: unknown): void {
 /** Where toasts appear; once, in the frame. */
 export function ToastArea() {
   return (
-    <Toast.Provider toastManager={toasts} limit={3}>
+    <Toast.Provider toastManager={toasts} limit={2}>
       <Toast.Portal>
         <Toast.Viewport className={styles.viewport}>
           <ToastList />

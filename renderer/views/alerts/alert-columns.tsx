@@ -9,7 +9,7 @@ import type { Column } from '../../ui/table.tsx';
 import { TimeLabel } from '../../ui/time-label.tsx';
 import styles from './alerts.module.css';
 
-const ROLE_ORDER = { source: 0, actor: 1, target: 2, host: 3, object: 4 } as const;
+const ROLE_ORDER = { actor: 0, target: 1, source: 2, host: 3, object: 4 } as const;
 
 const severity: Column<AlertRow> = {
   id: 'severity',
@@ -30,20 +30,26 @@ const title: Column<AlertRow> = {
     </span>
   ),
 };
-const entities: Column<AlertRow> = {
-  id: 'entities',
-  title: 'Entities',
-  width: 'minmax(120px, 1.4fr)',
-  render: (row) => (
-    <span className={styles.entities}>
-      {uniqueEntities(row).map((entity) => (
-        <span key={entity.id} className={styles.entity}>
-          <EntityIcon kind={entity.kind} size={12} /> <span className={styles.entityName}>{entity.name}</span>
+function entityColumn(most: number, width: string): Column<AlertRow> {
+  return {
+    id: 'entities',
+    title: 'Entities',
+    width,
+    render: (row) => {
+      const all = uniqueEntities(row);
+      return (
+        <span className={styles.entities}>
+          {all.slice(0, most).map((entity) => (
+            <span key={entity.id} className={styles.entity}>
+              <EntityIcon kind={entity.kind} size={12} /> <span className={styles.entityName}>{entity.name}</span>
+            </span>
+          ))}
+          {all.length > most && <span className={styles.faint}>+{all.length - most}</span>}
         </span>
-      ))}
-    </span>
-  ),
-};
+      );
+    },
+  };
+}
 const status: Column<AlertRow> = {
   id: 'status',
   title: 'Status',
@@ -81,10 +87,26 @@ const evidence: Column<AlertRow> = {
 };
 
 /** Fewer columns while the detail takes its part of the width. */
-export const WIDE_COLUMNS = [severity, title, entities, status, classification, tactic, first, last, evidence];
-export const NARROW_COLUMNS = [severity, title, entities, status, first];
+export const WIDE_COLUMNS = [
+  severity,
+  title,
+  entityColumn(3, 'minmax(150px, 1.7fr)'),
+  status,
+  classification,
+  tactic,
+  first,
+  last,
+  evidence,
+];
+export const NARROW_COLUMNS: readonly Column<AlertRow>[] = [
+  { ...severity, width: '30px', isTitleHidden: true, isSortable: false, render: (row) => <SeverityMark severity={row.severity} /> },
+  title,
+  entityColumn(2, 'minmax(130px, 1.3fr)'),
+  status,
+  first,
+];
 
 function uniqueEntities(row: AlertRow) {
   const seen = new Map(row.entities.map((entity) => [entity.id, entity]));
-  return [...seen.values()].sort((a, b) => ROLE_ORDER[a.role] - ROLE_ORDER[b.role]).slice(0, 3);
+  return [...seen.values()].sort((a, b) => ROLE_ORDER[a.role] - ROLE_ORDER[b.role]);
 }

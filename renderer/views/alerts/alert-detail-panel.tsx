@@ -6,6 +6,7 @@ import { SECOND } from '../../../shared/model/time.ts';
 import { useAddToCase } from '../../app/add-to-case.ts';
 import { AlertLines } from '../../app/alert-line.tsx';
 import { EntityLinks } from '../../app/entity-link.tsx';
+import { evidenceOfAlert } from '../../app/evidence-of-alert.ts';
 import { linkTo, navigate } from '../../app/router.ts';
 import { ask } from '../../data/queries.ts';
 import { CLASSIFICATION_WORDS, CONFIDENCE_WORDS, STATUS_WORDS } from '../../ui/alert-words.ts';
@@ -174,7 +175,7 @@ function Actions({ detail }: { readonly detail: AlertDetail }) {
       <Button look="primary" onClick={() => navigate('investigate', { alert: row.id })}>
         <Waypoints aria-hidden="true" /> Show in graph
       </Button>
-      <Button onClick={() => void addToCase([{ kind: 'alert', key: row.id, label: row.title }])}>
+      <Button onClick={() => void addToCase([evidenceOfAlert(row)])}>
         <Briefcase aria-hidden="true" /> Add to case
       </Button>
       {row.incidentId && (

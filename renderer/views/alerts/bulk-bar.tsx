@@ -1,6 +1,7 @@
 import { Briefcase, ChevronDown, X } from 'lucide-react';
 import { ALERT_STATUSES, type AlertRow, CLASSIFICATIONS } from '../../../shared/model/alert.ts';
 import { useAddToCase } from '../../app/add-to-case.ts';
+import { evidenceOfAlert } from '../../app/evidence-of-alert.ts';
 import { CLASSIFICATION_WORDS, STATUS_WORDS } from '../../ui/alert-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
@@ -39,7 +40,7 @@ export function BulkBar({ rows, triage, onClear }: Props) {
           run: () => void triage(rows, { classification }),
         }))}
       />
-      <Button size="small" onClick={() => void addToCase(rows.map((row) => ({ kind: 'alert', key: row.id, label: row.title })))}>
+      <Button size="small" onClick={() => void addToCase(rows.map(evidenceOfAlert))}>
         <Briefcase aria-hidden="true" /> Add to case
       </Button>
       <Button size="small" look="quiet" onClick={onClear}>

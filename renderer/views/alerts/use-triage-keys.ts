@@ -1,5 +1,6 @@
 import type { AlertRow } from '../../../shared/model/alert.ts';
 import { useAddToCase } from '../../app/add-to-case.ts';
+import { evidenceOfAlert } from '../../app/evidence-of-alert.ts';
 import { navigate } from '../../app/router.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { rowAtStep } from '../../ui/table-keys.ts';
@@ -48,13 +49,7 @@ export function useTriageKeys({ rows, active, checkedRows, checked, setChecked, 
     group,
   );
   useShortcut('alert-false', '3', 'Classify as false positive', () => void triage(chosen, { classification: 'false-positive' }), group);
-  useShortcut(
-    'alert-case',
-    'a',
-    'Add to case',
-    () => void addToCase(chosen.map((row) => ({ kind: 'alert', key: row.id, label: row.title }))),
-    group,
-  );
+  useShortcut('alert-case', 'a', 'Add to case', () => void addToCase(chosen.map(evidenceOfAlert)), group);
   useShortcut('alert-graph', 'v', 'Show in graph', () => active && navigate('investigate', { alert: active }), group);
   useShortcut('alert-close', 'escape', 'Close the detail', () => activate(null), group);
   return { triage };

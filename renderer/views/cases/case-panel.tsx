@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Download, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { CaseDetail } from '../../../shared/model/case-file.ts';
-import { navigate } from '../../app/router.ts';
+import { navigate, useRoute } from '../../app/router.ts';
 import { chooseCase } from '../../data/current-case.ts';
 import { ask } from '../../data/queries.ts';
 import { useChange } from '../../data/use-change.ts';
@@ -37,7 +37,9 @@ function Detail({ detail, isCurrent }: { readonly detail: CaseDetail; readonly i
   const { row } = detail;
   const caseId = row.id;
   const change = useChange();
-  const [isExporting, setIsExporting] = useState(false);
+  const { params } = useRoute();
+  const isExporting = params.export !== undefined;
+  const setIsExporting = (isOpen: boolean) => navigate('cases', { case: caseId, export: isOpen ? 1 : null }, 'replace');
   const save = (part: { title?: string; author?: string; summary?: string }) =>
     void change('cases.update', { caseId, ...part }).catch(showProblem);
   const remove = async () => {

@@ -6,6 +6,7 @@ import type { IncidentDetail } from '../../../shared/model/incident.ts';
 import { useAddToCase } from '../../app/add-to-case.ts';
 import { AlertLines } from '../../app/alert-line.tsx';
 import { EntityLinks } from '../../app/entity-link.tsx';
+import { evidenceOfAlert } from '../../app/evidence-of-alert.ts';
 import { linkTo, navigate } from '../../app/router.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
 import { useSettings } from '../../app/use-appearance-of-settings.ts';
@@ -165,7 +166,7 @@ function Actions({ detail }: { readonly detail: IncidentDetail }) {
   const createCase = async () => {
     try {
       const created = await change('cases.create', { title: row.title, author: analyst });
-      const alerts = detail.alerts.map((alert) => ({ kind: 'alert' as const, key: alert.id, label: alert.title }));
+      const alerts = detail.alerts.map(evidenceOfAlert);
       await change('cases.addEvidence', { caseId: created.id, items: [item, ...alerts] });
       chooseCase(created.id);
       navigate('cases', { case: created.id });

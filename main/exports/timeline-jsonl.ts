@@ -8,7 +8,19 @@ export const timelineJsonl: ExportFormat = {
   title: 'Timeline, for programs',
   *write(content) {
     for (const { at, tick, fields, ...event } of content.events()) {
-      yield `${JSON.stringify({ time: formatMoment(at, tick), ...event, fields: Object.fromEntries(fields) })}\n`;
+      yield `${JSON.stringify({ time: formatMoment(at, tick), ...event, fields: objectOf(fields) })}\n`;
     }
   },
 };
+
+/** A name that a record has more than once holds a list. */
+function objectOf(fields: readonly (readonly [name: string, value: string])[]): Record<string, string | string[]> {
+  const values = new Map<string, string | string[]>();
+  for (const [name, value] of fields) {
+    const known = values.get(name);
+    if (known === undefined) values.set(name, value);
+    else if (Array.isArray(known)) known.push(value);
+    else values.set(name, [known, value]);
+  }
+  return Object.fromEntries(values);
+}

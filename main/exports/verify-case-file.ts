@@ -1,25 +1,28 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Entry, open, type ZipFile } from 'yauzl';
 import * as z from 'zod/mini';
 import type { CaseCheck } from '../../shared/contract/operations.ts';
 import { ok, problem, type Result } from '../../shared/result.ts';
-import { MANIFEST, MANIFEST_FORMAT, SUMS } from './write-case-file.ts';
+import { visible } from './safe-text.ts';
+import { MANIFEST, MANIFEST_FORMAT, SUMS, sumsOf } from './write-case-file.ts';
 
 const MOST_MANIFEST_BYTES = 64 * 1024 * 1024;
 const MOST_ENTRIES = 10_000;
+const MOST_PROBLEMS = 1_000;
+const MOST_TITLE = 1_000;
 
 const manifestSchema = z.object({
   format: z.literal(MANIFEST_FORMAT),
   title: z.string(),
   createdAt: z.string(),
-  files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })),
+  files: z.array(z.object({ path: z.string(), bytes: z.number(), sha256: z.string() })).check(z.maxLength(MOST_ENTRIES)),
 });
 
 /** The files of a case file, wherever they are. */
-type Reader = { readonly names: readonly string[]; read(name: string): Promise<AsyncIterable<Uint8Array>>; close(): void };
+type Reader = { readonly names: ReadonlySet<string>; read(name: string): Promise<AsyncIterable<Uint8Array>>; close(): void };
 type Problems = { path: string; reason: string }[];
 
 /** Compares every file of a case file with its manifest: changed, missing and added files are named. */
@@ -40,43 +43,52 @@ export async function verifyCaseFile(path: string): Promise<Result<CaseCheck>> {
 }
 
 async function check(reader: Reader, path: string): Promise<Result<CaseCheck>> {
-  if (!reader.names.includes(MANIFEST)) return problem('unreadable', `${path} holds no ${MANIFEST}: it is no case file.`);
+  if (!reader.names.has(MANIFEST)) return problem('unreadable', `${path} holds no ${MANIFEST}: it is no case file.`);
   const manifestText = await readAll(reader, MANIFEST);
   const manifest = parseManifest(manifestText.toString('utf8'));
   if (manifest === null) return problem('unreadable', `The ${MANIFEST} of ${path} is not that of a case file.`);
   const problems: Problems = [];
   for (const file of manifest.files) {
-    if (!reader.names.includes(file.path)) {
+    if (!reader.names.has(file.path)) {
       problems.push({ path: file.path, reason: 'is missing' });
       continue;
     }
-    const { bytes, sha256 } = await measure(await reader.read(file.path));
-    if (bytes !== file.bytes) problems.push({ path: file.path, reason: `has ${bytes} bytes, the manifest states ${file.bytes}` });
+    const { bytes, sha256 } = await measure(await reader.read(file.path), file.bytes);
+    if (bytes !== file.bytes)
+      problems.push({ path: file.path, reason: `has ${bytes > file.bytes ? 'more' : bytes} bytes, the manifest states ${file.bytes}` });
     else if (sha256 !== file.sha256)
       problems.push({ path: file.path, reason: `has the SHA-256 ${sha256}, the manifest states ${file.sha256}` });
   }
-  await checkSums(reader, manifestText, problems);
+  await checkSums(reader, manifestText, manifest.files, problems);
   const known = new Set([MANIFEST, SUMS, ...manifest.files.map((file) => file.path)]);
   for (const name of reader.names)
     if (!known.has(name)) problems.push({ path: name, reason: 'is not in the manifest: it was added later' });
   return ok({
     intact: problems.length === 0,
     files: manifest.files.length,
-    problems,
-    title: manifest.title,
-    createdAt: manifest.createdAt,
+    problems: problems.slice(0, MOST_PROBLEMS).map(({ path: name, reason }) => ({ path: visible(name), reason: visible(reason) })),
+    title: visible(manifest.title.slice(0, MOST_TITLE)),
+    createdAt: visible(manifest.createdAt.slice(0, MOST_TITLE)),
   });
 }
 
-/** The list of sums holds the hash of the manifest itself: changing one without the other shows. */
-async function checkSums(reader: Reader, manifest: Buffer, problems: Problems): Promise<void> {
-  if (!reader.names.includes(SUMS)) {
+/** The list of sums holds the hash of the manifest itself and must say the same as the manifest: changing either alone shows. */
+async function checkSums(
+  reader: Reader,
+  manifest: Buffer,
+  files: readonly { readonly path: string; readonly sha256: string }[],
+  problems: Problems,
+): Promise<void> {
+  if (!reader.names.has(SUMS)) {
     problems.push({ path: SUMS, reason: 'is missing' });
     return;
   }
-  const stated = /^([0-9a-f]{64}) {2}manifest\.json$/m.exec((await readAll(reader, SUMS)).toString('utf8'))?.[1];
-  if (stated !== createHash('sha256').update(manifest).digest('hex'))
-    problems.push({ path: MANIFEST, reason: `does not have the SHA-256 that ${SUMS} states` });
+  const sums = (await readAll(reader, SUMS)).toString('utf8');
+  const stated = /^([0-9a-f]{64}) {2}manifest\.json$/m.exec(sums)?.[1];
+  const found = createHash('sha256').update(manifest).digest('hex');
+  if (stated !== found) problems.push({ path: MANIFEST, reason: `does not have the SHA-256 that ${SUMS} states` });
+  else if (sums !== sumsOf([...files, { path: MANIFEST, sha256: found }]))
+    problems.push({ path: SUMS, reason: 'does not say what the manifest says' });
 }
 
 function parseManifest(text: string): z.infer<typeof manifestSchema> | null {
@@ -88,12 +100,14 @@ function parseManifest(text: string): z.infer<typeof manifestSchema> | null {
   }
 }
 
-async function measure(pieces: AsyncIterable<Uint8Array>): Promise<{ bytes: number; sha256: string }> {
+/** Stops behind `most` bytes: an archive may claim to hold little and unpack without end. */
+async function measure(pieces: AsyncIterable<Uint8Array>, most: number): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const piece of pieces) {
     hash.update(piece);
     bytes += piece.length;
+    if (bytes > most) break;
   }
   return { bytes, sha256: hash.digest('hex') };
 }
@@ -109,13 +123,15 @@ async function readAll(reader: Reader, name: string): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
+/** Plain files only: a link or a pipe is named as added, and never opened. */
 async function readFolder(path: string): Promise<Reader> {
-  const found = await readdir(path, { withFileTypes: true });
-  return {
-    names: found.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name)),
-    read: async (name) => createReadStream(join(path, name)),
-    close: () => {},
-  };
+  const names = new Set<string>();
+  const found = await opendir(path);
+  for await (const entry of found) {
+    names.add(entry.isFile() ? entry.name : `${entry.name}/`);
+    if (names.size > MOST_ENTRIES) throw new Error(`more than ${MOST_ENTRIES} entries`);
+  }
+  return { names, read: async (name) => createReadStream(join(path, name)), close: () => {} };
 }
 
 async function readZip(path: string): Promise<Reader> {
@@ -135,7 +151,7 @@ async function readZip(path: string): Promise<Reader> {
     zip.readEntry();
   });
   return {
-    names: [...entries.keys()],
+    names: new Set(entries.keys()),
     read: (name) =>
       new Promise((resolve, reject) => {
         zip.openReadStream(entries.get(name)!, (error, stream) => (error ? reject(error) : resolve(stream)));

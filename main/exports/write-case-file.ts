@@ -60,12 +60,13 @@ async function writeFolder(content: CaseFileContent, folder: string): Promise<Wr
     evidence: content.evidenceFiles,
   };
   const own = await writePieces(folder, MANIFEST, [`${JSON.stringify(manifest, null, 2)}\n`]);
-  await writePieces(
-    folder,
-    SUMS,
-    [...files, own].map((file) => `${file.sha256}  ${file.path}\n`),
-  );
+  await writePieces(folder, SUMS, [sumsOf([...files, own])]);
   return files;
+}
+
+/** As `sha256sum -c` reads it. */
+export function sumsOf(files: readonly { readonly path: string; readonly sha256: string }[]): string {
+  return files.map((file) => `${file.sha256}  ${file.path}\n`).join('');
 }
 
 const PIECE_CHARACTERS = 256 * 1024;
@@ -97,10 +98,19 @@ async function writePieces(folder: string, name: string, pieces: Iterable<string
 
 async function writeZip(folder: string, names: readonly string[], path: string, exportedAt: number): Promise<void> {
   const zip = new ZipFile();
-  const mtime = new Date(exportedAt / 1000);
-  for (const name of [...names].sort()) zip.addFile(join(folder, name), name, { mtime, mode: 0o100644 });
+  const mtime = wallClock(exportedAt);
+  for (const name of [...names].sort()) zip.addFile(join(folder, name), name, { mtime, mode: 0o100644, forceDosTimestamp: true });
   zip.end();
-  await pipeline(zip.outputStream, createWriteStream(path, { mode: 0o600 }));
+  const out = createWriteStream(path, { mode: 0o600, flush: true });
+  // The library reports a file that it cannot read beside its stream, which would then never end.
+  zip.on('error', (error) => out.destroy(error as Error));
+  await pipeline(zip.outputStream, out);
+}
+
+/** Zip archives hold the time of a wall clock and no zone: UTC is written in every zone, so that the bytes are the same. */
+function wallClock(at: number): Date {
+  const utc = new Date(at / 1000);
+  return new Date(utc.getUTCFullYear(), utc.getUTCMonth(), utc.getUTCDate(), utc.getUTCHours(), utc.getUTCMinutes(), utc.getUTCSeconds());
 }
 
 export async function hashOf(path: string): Promise<string> {
@@ -118,7 +128,8 @@ async function isThere(path: string): Promise<boolean> {
 
 function asProblem(error: unknown, path: string): Result<never> {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOSPC') return problem('disk-full', `The disk is full; ${path} was not written. Free some space or choose another disk.`);
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return problem('disk-full', `The disk is full; ${path} was not written. Free some space or choose another disk.`);
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return problem('not-allowed', `${dirname(path)} cannot be written to; choose another folder.`);
   return problem('failed', `${path} was not written: ${message}`);

@@ -90,7 +90,7 @@ const evidence: Column<AlertRow> = {
 export const WIDE_COLUMNS = [
   severity,
   title,
-  entityColumn(3, 'minmax(150px, 1.7fr)'),
+  entityColumn(2, 'minmax(150px, 1.3fr)'),
   status,
   classification,
   tactic,

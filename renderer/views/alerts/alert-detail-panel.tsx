@@ -17,6 +17,7 @@ import { Select, TextArea } from '../../ui/field.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { ScrollPart } from '../../ui/scroll-part.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import { TechniqueList } from '../../ui/technique-list.tsx';
@@ -98,8 +99,7 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
           </Select>
         </div>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part must be reachable by keyboard. */}
-      <section className={styles.body} aria-label="Explanation" tabIndex={0}>
+      <ScrollPart label="Explanation" className={styles.body}>
         <Section title="What happened">
           <p className={styles.lead}>{row.summary}</p>
           {detail.whatHappened !== row.summary && <p>{detail.whatHappened}</p>}
@@ -161,7 +161,7 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
             <AlertLines alerts={detail.similar} />
           </Section>
         )}
-      </section>
+      </ScrollPart>
     </>
   );
 }

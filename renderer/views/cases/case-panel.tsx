@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { Field, TextArea, TextField } from '../../ui/field.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { ScrollPart } from '../../ui/scroll-part.tsx';
 import { TimeLabel } from '../../ui/time-label.tsx';
 import { showProblem, showToast } from '../../ui/toast.tsx';
 import { CaseEvidenceList } from './case-evidence-list.tsx';
@@ -74,8 +75,7 @@ function Detail({ detail, isCurrent }: { readonly detail: CaseDetail; readonly i
           </Button>
         </div>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part must be reachable by keyboard. */}
-      <section className={styles.body} aria-label="Content of the case" tabIndex={0}>
+      <ScrollPart label="Content of the case" className={styles.body}>
         <div className={styles.fields}>
           <SavedField label="Title" value={row.title} isNeeded onSave={(title) => save({ title })} />
           <SavedField label="Author" value={row.author} onSave={(author) => save({ author })} />
@@ -85,7 +85,7 @@ function Detail({ detail, isCurrent }: { readonly detail: CaseDetail; readonly i
         </div>
         <CaseEvidenceList detail={detail} />
         <CaseNotes detail={detail} />
-      </section>
+      </ScrollPart>
       {isExporting && <ExportCase row={row} onClose={() => setIsExporting(false)} />}
     </>
   );

@@ -33,6 +33,7 @@ export function EntityPage({ id, tab }: { readonly id: string; readonly tab: str
 
 function Detail({ detail, tab }: { readonly detail: EntityDetail; readonly tab: string }) {
   const { row } = detail;
+  const count = useQuery(ask('events.count', { filter: { entities: [row.id] } }));
   useShortcut('entity-graph', 'v', 'Show in graph', () => navigate('investigate', { entity: row.id }), 'Entity');
   useShortcut('entity-back', 'escape', 'Back to the inventory', () => navigate('entities'), 'Entity');
   return (
@@ -70,7 +71,7 @@ function Detail({ detail, tab }: { readonly detail: EntityDetail; readonly tab: 
                   ['Kind', ENTITY_WORDS[row.kind]],
                   ['First seen', <TimeLabel key="first" at={row.firstAt} />],
                   ['Last seen', <TimeLabel key="last" at={row.lastAt} />],
-                  ['Events', formatCount(row.eventCount)],
+                  ['Events', formatCount(count.data?.count ?? row.eventCount)],
                   ['Alerts', formatCount(row.alertCount)],
                   [
                     'Identifier',

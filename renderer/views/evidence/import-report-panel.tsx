@@ -10,6 +10,7 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
 import { formatBytes, formatCount, formatCounted } from '../../ui/number-format.ts';
 import { Panel } from '../../ui/panel.tsx';
+import { ScrollPart } from '../../ui/scroll-part.tsx';
 import { Section } from '../../ui/section.tsx';
 import { formatDuration } from '../../ui/time-format.ts';
 import { TimeLabel } from '../../ui/time-label.tsx';
@@ -75,8 +76,7 @@ function Report({ report, onClose }: { readonly report: ImportReport; readonly o
           ))}
         </dl>
       </header>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling part must be reachable by keyboard. */}
-      <section className={styles.reportBody} aria-label="Files and coverage" tabIndex={0}>
+      <ScrollPart label="Files and coverage" className={styles.reportBody}>
         <Section title="Files" count={formatCounted(files.length, 'file')}>
           <FileReports files={files} />
         </Section>
@@ -85,7 +85,7 @@ function Report({ report, onClose }: { readonly report: ImportReport; readonly o
             <CoverageList blind={cannotFire} />
           </Section>
         )}
-      </section>
+      </ScrollPart>
       {isRemoving && (
         <RemoveImport
           report={report}

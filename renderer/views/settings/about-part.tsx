@@ -30,7 +30,7 @@ export function AboutPart() {
           facts={[
             ['Version', version],
             ['Runtime', runtime],
-            ['Licence', 'Apache License 2.0'],
+            ['License', 'Apache License 2.0'],
             [
               'Connections',
               'It makes no connections: no updates, no telemetry, no lookups. The window can reach nothing but its own engine.',

@@ -113,6 +113,7 @@ function resolveAccounts(resolution: Resolution, dictionary: Dictionary, sightin
     accounts.push({ id, sid, sighting, ...splitAccount(dictionary.accounts[id]) });
   }
   const domainSids = learnDomainSids(accounts);
+  const shownDomains = nameDomains(accounts);
   const sidOfName = new Map<string, string | null>();
   const sidsOfBareName = new Map<string, Set<string>>();
   for (const account of accounts) {
@@ -182,9 +183,25 @@ function resolveAccounts(resolution: Resolution, dictionary: Dictionary, sightin
     if ((seenAs & SEEN_AS_ACTOR) !== 0) entity.roles.add('active');
     // The name as people write it: a SID or an all-lower-case copy gives way to it.
     if (account.shown !== '' && (entity.name === entity.id.slice(4) || entity.name === '')) entity.name = account.shown;
-    if (entity.domain === '' || (entity.domain.includes('.') && account.domain !== '' && !account.domain.includes('.')))
-      entity.domain = account.domain;
+    if (entity.kind === 'well-known') entity.domain = '';
+    else entity.domain = (parts && shownDomains.get(parts.domainSid)) || entity.domain || account.domain;
   }
+}
+
+/** One name for each domain: the NetBIOS name where any record has it, else the DNS name. */
+function nameDomains(accounts: readonly NamedAccount[]): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { sid, domain } of accounts) {
+    const parts = splitSid(sid);
+    if (!parts || domain === '') continue;
+    const known = names.get(parts.domainSid);
+    const better =
+      known === undefined ||
+      (known.includes('.') && !domain.includes('.')) ||
+      (known.includes('.') === domain.includes('.') && domain < known);
+    if (better) names.set(parts.domainSid, domain);
+  }
+  return names;
 }
 
 /** Which domain SID a domain name stands for, by majority of the records that carry both. */

@@ -12,7 +12,7 @@ describe('moments in a zone', () => {
   test('a zone shifts the clock and keeps the digits', () => {
     expect(formatTime(AT, 'Europe/Berlin', 'full', 5)).toBe('2021-12-13 13:55:45.2500845');
     expect(formatTime(AT, 'America/St_Johns', 'minute')).toBe('2021-12-13 09:25');
-    expect(formatTime(AT, 'Pacific/Kiritimati', 'day')).toBe('2021-12-14');
+    expect(formatTime(AT, 'Pacific/Auckland', 'day')).toBe('2021-12-14');
   });
 
   test('offsets follow the change of clocks', () => {

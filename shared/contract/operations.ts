@@ -274,8 +274,8 @@ export type Answers = {
 };
 export type Answer<Name extends OperationName> = Answers[Name];
 
-/** The compiler names an operation that has no answer type, or an answer without an operation. */
 type SameKeys = [OperationName] extends [keyof Answers] ? ([keyof Answers] extends [OperationName] ? true : never) : never;
+/** The compiler names an operation that has no answer type, or an answer without an operation. @public */
 export const CONTRACT_IS_COMPLETE: SameKeys = true;
 
 /** What the window has: two functions and the path of a dropped file (empty where the runtime does not tell). */

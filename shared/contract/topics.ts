@@ -13,13 +13,3 @@ export type Topics = {
   'engine.failed': { readonly message: string };
 };
 export type Topic = keyof Topics;
-
-export const TOPICS: readonly Topic[] = [
-  'imports.progress',
-  'events.changed',
-  'alerts.changed',
-  'entities.changed',
-  'cases.changed',
-  'settings.changed',
-  'engine.failed',
-];

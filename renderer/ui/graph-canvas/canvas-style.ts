@@ -118,7 +118,8 @@ export function canvasStyle(palette: Palette): StylesheetJson {
       style: {
         'line-opacity': 1,
         'underlay-color': palette.tone.accent,
-        'underlay-opacity': 0.38,
+        'underlay-opacity': 0.5,
+        'underlay-padding': 4,
       },
     },
     { selector: '.faded', style: { opacity: 0.08 } },

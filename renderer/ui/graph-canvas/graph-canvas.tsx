@@ -21,6 +21,7 @@ type Props = SurfaceEvents & {
   readonly chosen: ReadonlySet<string>;
   readonly lit: ReadonlySet<string> | null;
   readonly hidesRest: boolean;
+  readonly rightInset: number;
   /** What a screen reader says of the picture; the table twin holds the same rows. */
   readonly summary: string;
   readonly control: Ref<GraphCanvasControl>;
@@ -34,7 +35,7 @@ const DIRECTIONS: Readonly<Record<string, readonly [x: number, y: number]>> = {
 };
 
 export function GraphCanvas(props: Props) {
-  const { scene, positions, fitKey, theme, labelMode, chosen, lit, hidesRest, summary, control } = props;
+  const { scene, positions, fitKey, theme, labelMode, chosen, lit, hidesRest, rightInset, summary, control } = props;
   const frame = useRef<HTMLDivElement>(null);
   const drawing = useRef<HTMLDivElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
@@ -64,13 +65,14 @@ export function GraphCanvas(props: Props) {
   useEffect(() => surface.current?.refreshTheme(), [theme]);
   const fitted = useRef('');
   useLayoutEffect(() => {
+    if (surface.current) surface.current.rightInset = rightInset;
     const isNewPicture = fitted.current !== fitKey;
     surface.current?.setScene(scene, positions, !isNewPicture);
     if (isNewPicture && scene.nodes.length > 0) {
       fitted.current = fitKey;
       surface.current?.fit();
     }
-  }, [scene, positions, fitKey]);
+  }, [scene, positions, fitKey, rightInset]);
   useLayoutEffect(() => surface.current?.setLook({ labelMode, chosen, lit, hidesRest }), [labelMode, chosen, lit, hidesRest]);
   useImperativeHandle(control, () => ({
     fit: (ids) => surface.current?.fit(ids),

@@ -27,6 +27,8 @@ const STYLE_MARK = '__________cytoscape_stylesheet';
 /** Cytoscape with our overlay on top. Knows scenes and positions, and nothing of where they come from. */
 export class GraphSurface {
   readonly cy: Core;
+  /** Pixels at the right that something else covers. */
+  rightInset = 0;
   readonly #overlay: HTMLCanvasElement;
   readonly #frame: HTMLElement;
   readonly #events: SurfaceEvents;
@@ -134,9 +136,12 @@ export class GraphSurface {
     const elements = ids === undefined ? this.cy.elements() : this.cy.elements().filter((element) => wanted.has(element.id()));
     if (elements.empty() || this.cy.width() < 40) return;
     const box = elements.boundingBox({ includeLabels: false });
-    const room = { x: this.cy.width() - 2 * FIT_INSET.side, y: this.cy.height() - FIT_INSET.top - FIT_INSET.bottom };
+    const room = {
+      x: Math.max(120, this.cy.width() - 2 * FIT_INSET.side - this.rightInset),
+      y: this.cy.height() - FIT_INSET.top - FIT_INSET.bottom,
+    };
     const zoom = Math.max(0.06, Math.min(1.15, room.x / Math.max(1, box.w), room.y / Math.max(1, box.h)));
-    const middle = { x: this.cy.width() / 2, y: FIT_INSET.top + room.y / 2 };
+    const middle = { x: FIT_INSET.side + room.x / 2, y: FIT_INSET.top + room.y / 2 };
     this.cy.viewport({ zoom, pan: { x: middle.x - (zoom * (box.x1 + box.x2)) / 2, y: middle.y - (zoom * (box.y1 + box.y2)) / 2 } });
   }
 
@@ -224,6 +229,9 @@ export class GraphSurface {
         if (hovered.isNode()) hovered.neighborhood().addClass('near');
       }
       for (const id of this.#chosen) this.cy.getElementById(id).addClass('chosen');
+      // A line of one edge stands for it: no fan is drawn that could carry the mark.
+      for (const line of this.#scene.lines)
+        if (line.edges.length === 1 && this.#chosen.has(line.edges[0].id)) this.cy.getElementById(line.id).addClass('chosen');
       if (this.#lit !== null) {
         const rest = elements.filter((element) => !this.#lit!.has(element.id()) && !this.#lit!.has(String(element.data('lineId'))));
         rest.addClass(this.#hidesRest ? 'removed' : 'faded');

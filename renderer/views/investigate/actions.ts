@@ -2,6 +2,7 @@ import type { EventRow } from '../../../shared/model/event.ts';
 import type { EdgeKind } from '../../../shared/model/graph.ts';
 import { HOUR, MINUTE } from '../../../shared/model/time.ts';
 import { call } from '../../data/client.ts';
+import { shortenMiddle } from '../../ui/graph-canvas/label.ts';
 import { jumpTo, notify, request } from './requests.ts';
 import { activeBoardOf, type ContextTab, EMPTY_STREAM, graphQueryOf, isBundleId, NO_SELECTION } from './state.ts';
 import { change, changeBoard, changeStream, openBoard, readState, select } from './store.ts';
@@ -53,6 +54,7 @@ export function hide(ids: readonly string[]): void {
 /** Marks one end of a path; with both ends set, the path opens on a board of its own. */
 export function setEnd(end: 'start' | 'target', id: string, name: string): void {
   if (isBundleId(id)) return;
+  namesOfEnds.set(id, name);
   const board = activeBoardOf(readState());
   const ends = { start: board.start, target: board.target, [end]: id };
   changeBoard({ [end]: id });
@@ -63,14 +65,19 @@ export function setEnd(end: 'start' | 'target', id: string, name: string): void 
   openPath(ends.start, ends.target);
 }
 
+const namesOfEnds = new Map<string, string>();
+
+/** Names of ends are remembered when they are set, because the other end need not be drawn. */
 export function openPath(start: string, target: string): void {
-  openBoard(`Path: ${shortId(start)} to ${shortId(target)}`, { start, target, showsPath: true, layout: 'layered' });
+  openBoard(`${endName(start)} to ${endName(target)}`, { start, target, showsPath: true, layout: 'layered' });
 }
 
-function shortId(id: string): string {
-  const text = id.slice(id.indexOf(':') + 1);
-  const name = text.split('\\').at(-1)!.split('.')[0];
-  return name.length > 16 ? `${name.slice(0, 15)}…` : name;
+export function nameEnds(...ends: readonly { readonly id: string; readonly name: string }[]): void {
+  for (const { id, name } of ends) namesOfEnds.set(id, name);
+}
+
+function endName(id: string): string {
+  return shortenMiddle(namesOfEnds.get(id) ?? id.slice(id.indexOf(':') + 1), 16);
 }
 
 export function openIncident(id: string, title: string): void {

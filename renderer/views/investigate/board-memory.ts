@@ -1,5 +1,5 @@
-import type { LayoutAnswer, LayoutRequest } from '../../ui/graph-canvas/layout/layout.ts';
-import type { Point, Scene } from '../../ui/graph-canvas/scene.ts';
+import type { LayoutAnswer, LayoutEdge, LayoutRequest } from '../../ui/graph-canvas/layout/layout.ts';
+import type { Point, Scene, SceneLine } from '../../ui/graph-canvas/scene.ts';
 import type { Board } from './state.ts';
 
 /** Where things stand on a board. Kept for as long as the window is open, and never changed by a filter. */
@@ -20,7 +20,13 @@ export function layoutKeyOf(board: Board): string {
 }
 
 /** What to ask the layout worker for a scene; null when every node already has its place. */
-export function layoutRequestFor(scene: Scene, board: Board, memory: BoardMemory, isForced: boolean): LayoutRequest | null {
+export function layoutRequestFor(
+  scene: Scene,
+  board: Board,
+  memory: BoardMemory,
+  isForced: boolean,
+  route: readonly string[] = [],
+): LayoutRequest | null {
   const missing = scene.nodes.filter((node) => !memory.positions.has(node.id));
   const isFresh = memory.positions.size === 0 || memory.madeFor !== layoutKeyOf(board);
   const overlap = scene.nodes.length - missing.length;
@@ -30,19 +36,22 @@ export function layoutRequestFor(scene: Scene, board: Board, memory: BoardMemory
   return {
     mode: isNewPicture ? board.layout : 'place-new',
     nodes: scene.nodes.map((node) => ({ id: node.id, radius: 18, labelWidth: node.label.length * 6 })),
-    edges: scene.lines.map((line) => ({
-      from: line.from,
-      to: line.to,
-      weight: line.count,
-      at: line.at,
-      hasAlert: line.alertIds.length > 0,
-    })),
+    edges: route.length > 1 ? edgesOfRoute(route) : scene.lines.map(edgeOfLine),
     fixed: [...memory.positions]
       .filter(([id]) => (isNewPicture ? memory.pinned.has(id) && !isForced : true))
       .map(([id, { x, y }]) => [id, x, y] as const),
     start: board.start,
     target: board.target,
   };
+}
+
+function edgeOfLine(line: SceneLine): LayoutEdge {
+  return { from: line.from, to: line.to, weight: line.count, at: line.at, hasAlert: line.alertIds.length > 0 };
+}
+
+/** Only the hops give a path its columns: hop number from left to right. */
+function edgesOfRoute(route: readonly string[]): LayoutEdge[] {
+  return route.slice(1).map((to, index) => ({ from: route[index], to, weight: 1, at: index, hasAlert: false }));
 }
 
 export function rememberLayout(memory: BoardMemory, board: Board, request: LayoutRequest, answer: LayoutAnswer): BoardMemory {

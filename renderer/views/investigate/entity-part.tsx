@@ -46,7 +46,7 @@ export function EntityPart({ id }: { readonly id: string }) {
           <Button size="small" onClick={() => void expand(id).catch(showProblem)} title="Expand neighbors (E)">
             <Expand /> Expand
           </Button>
-          <Button size="small" onClick={() => location.assign(linkTo('entities', { id }))}>
+          <Button size="small" onClick={() => location.assign(linkTo('entities', { entity: id }))}>
             <SquareArrowOutUpRight /> Page
           </Button>
           <Button

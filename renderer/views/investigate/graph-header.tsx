@@ -85,7 +85,7 @@ export function GraphHeader(props: Props) {
           <Tag />
         </Button>
         <span className={styles.rule} />
-        <Button look="quiet" size="small" isIcon aria-label="Show as table (G T)" aria-pressed={props.isTable} onClick={props.onTable}>
+        <Button look="quiet" size="small" isIcon aria-label="Show as table (V)" aria-pressed={props.isTable} onClick={props.onTable}>
           <Table2 />
         </Button>
         <Button look="quiet" size="small" isIcon aria-label="Add this graph to the case (A)" onClick={props.onAddToCase}>

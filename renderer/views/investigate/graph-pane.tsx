@@ -43,7 +43,7 @@ export function GraphPane({ alerts, isRailOpen, onRail }: Props) {
   const answer = isPath ? path : view;
   // An answer that only stands in for the next one must not be laid out: its places would be taken for those of the next.
   const drawable = answer.isPlaceholderData ? undefined : isPath ? path.data?.view : view.data;
-  const { picture, move, relayout } = usePicture(board, drawable, alerts);
+  const { picture, move, relayout } = usePicture(board, drawable, alerts, isPath && !path.isPlaceholderData ? path.data?.hops : undefined);
   const [labelMode, setLabelMode] = useState<LabelMode>('important');
   const [pathMode, setPathMode] = useState<PathMode>('off');
   const [isTable, setIsTable] = useState(false);
@@ -66,7 +66,7 @@ export function GraphPane({ alerts, isRailOpen, onRail }: Props) {
     () => setPathMode(pathMode === 'remove' ? 'off' : 'remove'),
     'Investigate',
   );
-  useShortcut('graph.table', 'g t', 'Graph as table', () => setIsTable(!isTable), 'Investigate');
+  useShortcut('graph.table', 'v', 'Graph as table', () => setIsTable(!isTable), 'Investigate');
   useShortcut('graph.fit', '0', 'Fit graph', () => control.current?.fit(), 'Investigate');
   useShortcut('graph.relayout', 'shift+r', 'Lay the graph out anew', relayout, 'Investigate');
 
@@ -141,7 +141,8 @@ function Drawing({ picture, labelMode, pathMode, control, onMoved }: DrawingProp
   const { theme } = useAppearance();
   const { scene, positions } = picture;
   const chosen = useMemo(() => chosenElements(scene, selection), [scene, selection]);
-  const isLayered = boards.find((board) => board.id === activeBoard)?.layout === 'layered';
+  const board = boards.find((other) => other.id === activeBoard);
+  const isLayered = board?.layout === 'layered';
   const lit = useMemo(() => (pathMode === 'off' ? null : litElements(scene, chosen, isLayered)), [scene, chosen, pathMode, isLayered]);
   const edgesOf = useCallback((hit: Hit): readonly GraphEdge[] => edgesOfHit(picture, hit), [picture]);
   const nameOf = (id: string) => scene.nodes.find((node) => node.id === id)?.label ?? id;
@@ -174,7 +175,8 @@ function Drawing({ picture, labelMode, pathMode, control, onMoved }: DrawingProp
       chosen={chosen}
       lit={lit}
       hidesRest={pathMode === 'remove'}
-      summary={`Graph of ${scene.nodes.length} entities and ${scene.lines.length} connections. Arrow keys walk from node to node, Enter expands, 0 fits. G then T shows the same as a table.`}
+      rightInset={board?.showsPath ? 244 : 0}
+      summary={`Graph of ${scene.nodes.length} entities and ${scene.lines.length} connections. Arrow keys walk from node to node, Enter expands, 0 fits. V shows the same as a table.`}
       control={control}
       onPick={onPick}
       onPickMany={(ids) => select({ kind: 'nodes', ids })}

@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
+import { useState } from 'react';
 import { FAMILY_OF_EDGE, type GraphEdge } from '../../../shared/model/graph.ts';
 import { ask } from '../../data/queries.ts';
 import { Button } from '../../ui/button.tsx';
@@ -25,6 +26,7 @@ type Line = Extract<Selection, { kind: 'line' }>;
 /** A line of the graph: its kinds, and the records behind the chosen one (pattern 15: every edge opens a raw record in two clicks). */
 export function LinePart({ line }: { readonly line: Line }) {
   const { brush } = useInvestigate();
+  const [isAlertsOnly, setIsAlertsOnly] = useState(true);
   const picture = drawnPicture();
   const edges = edgesBetween(picture?.view.edges ?? [], line);
   const chosen = edges.find((edge) => edge.kind === line.edgeKind && edge.from === line.from) ?? edges[0];
@@ -82,10 +84,26 @@ export function LinePart({ line }: { readonly line: Line }) {
             List the members
           </Button>
         ) : (
-          <RecordList
-            filter={{ edge: { from: chosen.from, to: chosen.to, kind: chosen.kind }, ...(brush ? { span: brush } : {}) }}
-            empty="No record of this kind lies in the chosen time range."
-          />
+          <>
+            {chosen.alertIds.length > 0 && (
+              <p className={styles.buttons}>
+                <Button size="small" aria-pressed={isAlertsOnly} onClick={() => setIsAlertsOnly(true)}>
+                  Behind alerts
+                </Button>
+                <Button size="small" aria-pressed={!isAlertsOnly} onClick={() => setIsAlertsOnly(false)}>
+                  All
+                </Button>
+              </p>
+            )}
+            <RecordList
+              filter={{
+                edge: { from: chosen.from, to: chosen.to, kind: chosen.kind },
+                ...(brush ? { span: brush } : {}),
+                ...(isAlertsOnly && chosen.alertIds.length > 0 ? { alertIds: [...chosen.alertIds] } : {}),
+              }}
+              empty="No such record lies in the chosen time range."
+            />
+          </>
         )}
       </section>
     </>

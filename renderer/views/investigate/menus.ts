@@ -41,7 +41,7 @@ export function entityEntries({ id, name }: Named): readonly MenuEntry[] {
       run: () => showWhatFollowed(id, at!),
     },
     'line',
-    { label: 'Open entity page', run: () => navigate('entities', { id }) },
+    { label: 'Open entity page', run: () => navigate('entities', { entity: id }) },
     { label: 'Add graph to case…', keys: 'A', run: () => request({ caseItems: [snapshotItem()] }) },
     'line',
     { label: 'Copy name', run: () => copyAs(name, 'Name') },
@@ -124,7 +124,7 @@ function cellEntries(row: EventRow, column: string): MenuEntry[] {
     return [
       { label: `Only with ${label.name}`, run: () => filterStream(label.id, true) },
       { label: `Without ${label.name}`, run: () => filterStream(label.id, false) },
-      { label: `Open ${label.name}`, run: () => navigate('entities', { id: label.id }) },
+      { label: `Open ${label.name}`, run: () => navigate('entities', { entity: label.id }) },
       { label: `Copy "${label.name}"`, run: () => copyAs(label.name, 'Value') },
     ];
   }

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { EntityKind, EntityRow } from '../../../shared/model/entity.ts';
 import type { EventKind } from '../../../shared/model/event.ts';
 import { Button } from '../../ui/button.tsx';
-import { openPath, showWhatFollowed } from './actions.ts';
+import { nameEnds, openPath, showWhatFollowed } from './actions.ts';
 import { EntityPicker } from './entity-picker.tsx';
 import styles from './questions.module.css';
 import { EMPTY_STREAM } from './state.ts';
@@ -83,7 +83,9 @@ function ReachQuestion() {
       className={styles.question}
       onSubmit={(event) => {
         event.preventDefault();
-        if (from && to) openPath(from.id, to.id);
+        if (!from || !to) return;
+        nameEnds(from, to);
+        openPath(from.id, to.id);
       }}
     >
       <span>How did</span>

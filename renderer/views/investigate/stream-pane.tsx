@@ -48,6 +48,7 @@ function StreamHeader({ state: feed, count }: HeaderProps) {
   const state = useInvestigate();
   const { stream, contexts, activeContext } = state;
   const canFollow = selectionFilterOf(state.selection) !== null;
+  const shown = <span className={styles.count}>{count ? `${count.exact ? '' : '≥ '}${formatCount(count.count)}` : ''}</span>;
   const isSearching = stream.text !== '' && feed.searched < 1 && feed.isLoading;
   return (
     <header className={styles.header}>
@@ -60,7 +61,7 @@ function StreamHeader({ state: feed, count }: HeaderProps) {
       />
       <div className={styles.tabs} role="tablist" aria-label="Streams">
         <button type="button" role="tab" aria-selected={activeContext === ''} className={styles.tab} onClick={() => showContext('')}>
-          Events <span className={styles.count}>{count ? `${count.exact ? '' : '≥ '}${formatCount(count.count)}` : ''}</span>
+          Events {activeContext === '' && shown}
         </button>
         {contexts.map((tab) => (
           <span key={tab.id} className={styles.contextTab}>
@@ -71,7 +72,7 @@ function StreamHeader({ state: feed, count }: HeaderProps) {
               className={styles.tab}
               onClick={() => showContext(tab.id)}
             >
-              {tab.label}
+              {tab.label} {activeContext === tab.id && shown}
             </button>
             <button type="button" className={styles.close} aria-label={`Close ${tab.label}`} onClick={() => closeContext(tab.id)}>
               <X size={11} />

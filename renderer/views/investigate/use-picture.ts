@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react';
-import type { GraphView } from '../../../shared/model/graph.ts';
+import type { GraphView, PathHop } from '../../../shared/model/graph.ts';
 import { askLayout } from '../../ui/graph-canvas/layout/layout-client.ts';
 import type { AlertMarks, Point, Positions, Scene } from '../../ui/graph-canvas/scene.ts';
 import { type BoardMemory, EMPTY_MEMORY, layoutRequestFor, rememberLayout, rememberMove } from './board-memory.ts';
 import { buildScene } from './build-scene.ts';
+import { markRoute, routeOf } from './route.ts';
 import type { Board } from './state.ts';
 
 export type Picture = {
@@ -24,7 +25,7 @@ export function memoryOf(boardId: string): BoardMemory {
  * The drawn picture of a board: scene and positions always belong together, and the picture before stays until the next one has its places.
  * `relayout` is the only way to move what is already placed.
  */
-export function usePicture(board: Board, view: GraphView | undefined, alerts: AlertMarks) {
+export function usePicture(board: Board, view: GraphView | undefined, alerts: AlertMarks, hops?: readonly PathHop[]) {
   const [picture, setPicture] = useState<Picture | null>(null);
   const [order, setOrder] = useState({ count: 0, served: 0 });
 
@@ -32,7 +33,7 @@ export function usePicture(board: Board, view: GraphView | undefined, alerts: Al
     if (!view) return;
     let isCurrent = true;
     const memory = memoryOf(board.id);
-    const scene = buildScene(view, alerts, memory.pinned, board);
+    const scene = markRoute(buildScene(view, alerts, memory.pinned, board), hops);
     const isForced = order.count > order.served;
     const show = (kept: BoardMemory) => {
       memories.set(board.id, kept);
@@ -44,7 +45,8 @@ export function usePicture(board: Board, view: GraphView | undefined, alerts: Al
         fitKey: `${board.id}#${kept.layoutCount}#${board.focus.join()}#${board.incidentId}#${board.alertIds.join()}`,
       });
     };
-    const request = layoutRequestFor(scene, board, isForced ? { ...memory, pinned: new Set() } : memory, isForced);
+    const route = hops ? routeOf(hops, board.start) : [];
+    const request = layoutRequestFor(scene, board, isForced ? { ...memory, pinned: new Set() } : memory, isForced, route);
     if (!request) show(memory);
     else
       void askLayout(request).then((answer) => {
@@ -55,7 +57,7 @@ export function usePicture(board: Board, view: GraphView | undefined, alerts: Al
     return () => {
       isCurrent = false;
     };
-  }, [board, view, alerts, order]);
+  }, [board, view, alerts, hops, order]);
 
   const move = (moved: ReadonlyMap<string, Point>) => {
     const kept = rememberMove(memoryOf(board.id), moved);

@@ -29,9 +29,12 @@ export function layoutInLayers(request: LayoutRequest): Map<string, Point> {
     edges,
   );
   const gap = columnGap(ordered);
+  // A chain on one line would hide every edge that leaps over a node.
+  const isChain = ordered.length > 2 && ordered.every((layer) => layer.length === 1);
   const positions = new Map<string, Point>();
   let x = 0;
-  for (const layer of ordered) {
+  for (const [hop, layer] of ordered.entries()) {
+    const lift = isChain ? (hop % 2 === 0 ? -0.45 : 0.45) * ROW_GAP : 0;
     const columns = Math.ceil(layer.length / MOST_ROWS);
     const rows = Math.ceil(layer.length / columns);
     layer.forEach((id, index) => {
@@ -39,7 +42,7 @@ export function layoutInLayers(request: LayoutRequest): Map<string, Point> {
       const row = Math.floor(index / columns);
       positions.set(id, {
         x: x + column * LEAST_COLUMN_GAP * 0.62,
-        y: (row - (rows - 1) / 2) * ROW_GAP + (column % 2) * ROW_GAP * 0.5,
+        y: (row - (rows - 1) / 2) * ROW_GAP + (column % 2) * ROW_GAP * 0.5 + lift,
       });
     });
     x += gap + (columns - 1) * LEAST_COLUMN_GAP * 0.62;

@@ -13,7 +13,7 @@ export type WrittenDemo = {
   readonly files: readonly string[];
   readonly events: number;
   readonly bytes: number;
-  /** To be tagged as honeytoken, by its SID; also in `demo.json` in the folder. */
+  /** To be tagged as honeytoken, by its SID. */
   readonly honeytoken: DemoAccount;
 };
 export type DemoOptions = {
@@ -21,12 +21,11 @@ export type DemoOptions = {
   readonly progress?: (share: number) => void;
   readonly signal?: AbortSignal;
   readonly which?: Investigation;
+  /** Also writes `demo.json`, which names the honeytoken for other tools; an import would report it as no evidence. */
+  readonly facts?: boolean;
 };
 
 const EVENTS_PER_TURN = 2_000;
-
-/** The name of the file beside the logs that says what a person would: which account is the honeytoken. */
-export const DEMO_FACTS_FILE = 'demo.json';
 
 /**
  * Writes the logs of the demo investigation below `folder`, the same bytes every time. Others may run in between. Throws `ProblemError`: cancelled,
@@ -56,7 +55,7 @@ async function tell({ progress, signal, which }: DemoOptions): Promise<Scene> {
   }
 }
 
-async function writeLogs(folder: string, scene: Scene, { progress, signal }: DemoOptions): Promise<WrittenDemo> {
+async function writeLogs(folder: string, scene: Scene, { progress, signal, facts = false }: DemoOptions): Promise<WrittenDemo> {
   const total = scene.logs.reduce((sum, { events }) => sum + events.length, 0);
   const files: string[] = [];
   let events = 0;
@@ -82,8 +81,10 @@ async function writeLogs(folder: string, scene: Scene, { progress, signal }: Dem
     files.push(log.file);
   }
   const honeytoken = { sid: scene.company.account(HONEYTOKEN).sid, name: HONEYTOKEN, domain: DOMAIN.netbios };
-  const facts = { about: `Demo investigation of Keepwatch: ${DEMO_STORY.company}. Invented from end to end.`, honeytokens: [honeytoken] };
-  await writeFile(join(folder, DEMO_FACTS_FILE), `${JSON.stringify(facts, null, 2)}\n`);
+  if (facts) {
+    const about = `Demo investigation of Keepwatch: ${DEMO_STORY.company}. Invented from end to end.`;
+    await writeFile(join(folder, 'demo.json'), `${JSON.stringify({ about, honeytokens: [honeytoken] }, null, 2)}\n`);
+  }
   progress?.(1);
   return { files, events, bytes, honeytoken };
 }

@@ -23,27 +23,25 @@ const LOGON_TYPES: Readonly<Record<number, string>> = {
   13: 'Cached unlock',
 };
 
+function logonTypeWords(type: number): string {
+  return type === 0 ? 'Not recorded' : `${LOGON_TYPES[type] ?? 'Other'} (${type})`;
+}
+
 const keyOf = (logon: LogonSummary) => `${logon.account.id}|${logon.host.id}|${logon.logonType}|${logon.outcome}`;
 
 /** Who logged on where, how, how often. */
 export function EntityLogons({ detail }: { readonly detail: EntityDetail }) {
   const [active, setActive] = useState<string | null>(null);
-  const isHost = detail.row.kind === 'computer';
+  const peer = ({ id, name }: LogonSummary['host']) =>
+    id === detail.row.id ? name : <a href={linkTo('entities', { entity: id, tab: 'logons' })}>{name}</a>;
   const columns: readonly Column<LogonSummary>[] = [
-    {
-      id: 'peer',
-      title: isHost ? 'Account' : 'Host',
-      width: 'minmax(140px, 1.5fr)',
-      render: (logon) => {
-        const peer = isHost && logon.account.id !== detail.row.id ? logon.account : logon.host;
-        return <a href={linkTo('entities', { entity: peer.id })}>{peer.name}</a>;
-      },
-    },
+    { id: 'account', title: 'Account', width: 'minmax(120px, 1.2fr)', render: ({ account }) => peer(account) },
+    { id: 'host', title: 'Logged on to', width: 'minmax(120px, 1.2fr)', render: ({ host }) => peer(host) },
     {
       id: 'type',
       title: 'Logon type',
       width: 'minmax(120px, 1fr)',
-      render: (logon) => `${LOGON_TYPES[logon.logonType] ?? 'Other'} (${logon.logonType})`,
+      render: (logon) => logonTypeWords(logon.logonType),
     },
     {
       id: 'outcome',

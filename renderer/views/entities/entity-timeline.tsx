@@ -22,7 +22,12 @@ const COLUMNS: readonly Column<EventRow>[] = [
   { id: 'id', title: 'Event', width: '60px', align: 'end', render: (row) => row.eventId },
   { id: 'kind', title: 'Kind', width: '160px', render: (row) => row.kind.replaceAll('-', ' ') },
   { id: 'summary', title: 'What', width: 'minmax(200px, 1fr)', render: (row) => <span title={row.summary}>{row.summary}</span> },
-  { id: 'computer', title: 'Recorded on', width: '150px', render: (row) => row.computer },
+  {
+    id: 'computer',
+    title: 'Recorded on',
+    width: '120px',
+    render: (row) => <span title={row.computer}>{row.host?.name ?? row.computer}</span>,
+  },
 ];
 
 /** Activity over time, and the records themselves; a bar narrows the list to its time. */

@@ -14,7 +14,7 @@ const PAGE = 100;
 /** One line a file; opened, it names the hash and every place that could not be read. */
 export function FileReports({ files }: { readonly files: readonly FileReport[] }) {
   const [shown, setShown] = useState(PAGE);
-  const ordered = [...files].sort((a, b) => weight(b) - weight(a));
+  const ordered = [...files].sort((a, b) => weight(b) - weight(a) || a.path.localeCompare(b.path));
   return (
     <>
       <ul className={styles.files}>
@@ -41,13 +41,14 @@ function weight(file: FileReport): number {
 function FileLine({ file }: { readonly file: FileReport }) {
   const [isOpen, setIsOpen] = useState(false);
   const { word, tone } = FILE_STATE_WORDS[file.state];
-  const name = file.path.split(/[\\/]/).at(-1) ?? file.path;
+  const cut = Math.max(file.path.lastIndexOf('/'), file.path.lastIndexOf('\\')) + 1;
   return (
     <li className={styles.file}>
       <button type="button" className={styles.line} aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
         {isOpen ? <ChevronDown size={14} aria-hidden="true" /> : <ChevronRight size={14} aria-hidden="true" />}
         <span className={styles.name} title={file.path}>
-          {name}
+          <span className={styles.folder}>{file.path.slice(0, cut)}</span>
+          <span className={styles.base}>{file.path.slice(cut)}</span>
         </span>
         <span className={styles.number}>
           {formatCount(file.stored)} stored

@@ -27,6 +27,9 @@ export type DemoOptions = {
 
 const EVENTS_PER_TURN = 2_000;
 
+/** Beside the logs, for other tools; no evidence itself. */
+export const DEMO_FACTS_FILE = 'demo.json';
+
 /**
  * Writes the logs of the demo investigation below `folder`, the same bytes every time. Others may run in between. Throws `ProblemError`: cancelled,
  * disk-full, failed (the folder cannot be written).
@@ -83,7 +86,7 @@ async function writeLogs(folder: string, scene: Scene, { progress, signal, facts
   const honeytoken = { sid: scene.company.account(HONEYTOKEN).sid, name: HONEYTOKEN, domain: DOMAIN.netbios };
   if (facts) {
     const about = `Demo investigation of Keepwatch: ${DEMO_STORY.company}. Invented from end to end.`;
-    await writeFile(join(folder, 'demo.json'), `${JSON.stringify({ about, honeytokens: [honeytoken] }, null, 2)}\n`);
+    await writeFile(join(folder, DEMO_FACTS_FILE), `${JSON.stringify({ about, honeytokens: [honeytoken] }, null, 2)}\n`);
   }
   progress?.(1);
   return { files, events, bytes, honeytoken };

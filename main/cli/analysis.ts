@@ -3,8 +3,8 @@ import type { Reject } from '../../shared/model/event-batch.ts';
 import type { FileReport, ImportReport } from '../../shared/model/import.ts';
 import type { IncidentDetail } from '../../shared/model/incident.ts';
 import { formatMoment } from '../../shared/model/time.ts';
-import { shownNames } from '../sync/find-files.ts';
 import type { EngineSession } from './ask-engine.ts';
+import { givenPaths, type PathOf } from './given-paths.ts';
 
 /** What `keepwatch analyze` found: the form of its JSON. Moments are ISO 8601 in UTC with seven digits. */
 export type Analysis = {
@@ -91,17 +91,6 @@ export async function collectAnalysis(
   }
   const cannotFire = report.cannotFire.map(({ detection, title, reason }) => ({ detection, title, reason }));
   return { keepwatch: version, imports: report.files.map((file) => describeFile(file, asGiven)), alerts, incidents, cannotFire };
-}
-
-type PathOf = (shown: string) => string;
-
-/** The store shows a file below the last part of the path it came from; on the command line the path as it was given says which file is meant. */
-function givenPaths(paths: readonly string[]): PathOf {
-  const given = shownNames(paths).map((shown, i) => ({ shown, path: paths[i].replace(/[\\/]+$/, '') || paths[i] }));
-  return (shown) => {
-    const found = given.find((one) => shown === one.shown || shown.startsWith(`${one.shown}/`));
-    return found ? found.path + shown.slice(found.shown.length) : shown;
-  };
 }
 
 function describeFile(file: FileReport, asGiven: PathOf): ImportedFile {

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import type { ImportReport } from '../../shared/model/import.ts';
+import { shownNames } from '../sync/find-files.ts';
 import { type Analysis, collectAnalysis } from './analysis.ts';
 import { tabulateAnalysis } from './analysis-table.ts';
 import { type EngineSession, withEngine } from './ask-engine.ts';
@@ -26,25 +27,27 @@ export const analyzeCommand: Command = {
     return withEngine(values.store, context, async (session) => {
       const report = await importWithProgress(session, paths, context);
       const analysis = await collectAnalysis(session, report, (await session.ask('app.status', {})).version, paths);
+      tellUnread(analysis, context);
       const text = format === 'json' ? `${JSON.stringify(analysis, null, 2)}\n` : tabulateAnalysis(analysis);
       if (values.out !== undefined) writeWhole(resolve(values.out), text);
       else await writeAll(context, text);
-      if (values.case !== undefined) await exportCase(session, analysis, values.case, context);
+      if (values.case !== undefined) await exportCase(session, analysis, paths, values.case, context);
       if (context.signal.aborted) return EXIT.interrupted;
       return exitCodeOf(report, context);
     });
   },
 };
 
-async function importWithProgress(session: EngineSession, paths: readonly string[], context: CommandContext): Promise<ImportReport> {
+function importWithProgress(session: EngineSession, paths: readonly string[], context: CommandContext): Promise<ImportReport> {
   const line = new ProgressLine(context.streams.error);
-  const report = await session.import(paths, context.signal, (progress) => line.show(progress)).finally(() => line.clear());
-  for (const file of report.files) {
-    tellRejects(context.streams.error, file.path, file.rejects, file.rejected);
-    if (file.rejects.length === 0 && (file.state === 'not-recognized' || file.state === 'unreadable'))
-      tell(context.streams.error, `${file.path}: ${file.note}`);
+  return session.import(paths, context.signal, (progress) => line.show(progress)).finally(() => line.clear());
+}
+
+function tellUnread({ imports }: Analysis, { streams }: CommandContext): void {
+  for (const { path, reasons, rejected, state, note } of imports) {
+    tellRejects(streams.error, path, reasons, rejected);
+    if (reasons.length === 0 && (state === 'not-recognized' || state === 'unreadable')) tell(streams.error, `${path}: ${note}`);
   }
-  return report;
 }
 
 async function writeAll({ streams }: CommandContext, text: string): Promise<void> {
@@ -66,12 +69,18 @@ function exitCodeOf(report: ImportReport, { streams }: CommandContext): ExitCode
 }
 
 /** A case of all alerts and incidents, written as a zip archive, or as a folder where the name does not end in .zip. */
-async function exportCase(session: EngineSession, analysis: Analysis, file: string, { streams }: CommandContext): Promise<void> {
+async function exportCase(
+  session: EngineSession,
+  analysis: Analysis,
+  paths: readonly string[],
+  file: string,
+  { streams }: CommandContext,
+): Promise<void> {
   const path = resolve(file);
-  const names = analysis.imports.map(({ path: name }) => name);
-  const title = `Analysis of ${names.slice(0, 2).join(', ')}${names.length > 2 ? ` and ${names.length - 2} more files` : ''}`.slice(0, 300);
+  const names = shownNames(paths.map((name) => resolve(name)));
+  const title = `Analysis of ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`.slice(0, 300);
   const { id: caseId } = await session.ask('cases.create', { title, author: userName() });
-  const summary = `${analysis.alerts.length} alerts in ${analysis.incidents.length} incidents, found by "keepwatch analyze" in ${names.length} files.`;
+  const summary = `${analysis.alerts.length} alerts in ${analysis.incidents.length} incidents, found by "keepwatch analyze" in ${analysis.imports.length} ${analysis.imports.length === 1 ? 'file' : 'files'}.`;
   await session.ask('cases.update', { caseId, summary });
   const items = [
     ...analysis.incidents.map(({ id, title: label }) => ({ kind: 'incident' as const, key: id, label: label.slice(0, 1000) })),

@@ -5,6 +5,7 @@ import { findEvidence } from '../sync/find-files.ts';
 import type { FileOutcome } from '../sync/parse-file.ts';
 import { createParsePool } from '../sync/parse-pool.ts';
 import { type Command, EXIT, UsageError } from './command.ts';
+import { givenPaths } from './given-paths.ts';
 import { Output } from './output.ts';
 import { oneOf, parseOptions } from './parse-options.ts';
 import { tell, tellRejects } from './tell-problems.ts';
@@ -20,6 +21,7 @@ export const eventsCommand: Command = {
     const { values, paths } = parseOptions(args, OPTIONS);
     if (paths.length === 0) throw new UsageError('name at least one file, folder or archive');
     const format = oneOf('--format', values.format, ['jsonl', 'csv']) ?? 'jsonl';
+    const asGiven = givenPaths(paths);
     const output = new Output(streams.out);
     const abort = new AbortController();
     signal.addEventListener('abort', () => abort.abort());
@@ -38,8 +40,9 @@ export const eventsCommand: Command = {
           },
           onProgress: () => {},
         });
-        tellRejects(streams.error, input.displayPath, rejects, outcome.rejected);
-        if (rejects.length === 0 && outcome.state === 'not-recognized') tell(streams.error, `${input.displayPath}: ${outcome.note}`);
+        const path = asGiven(input.displayPath);
+        tellRejects(streams.error, path, rejects, outcome.rejected);
+        if (rejects.length === 0 && outcome.state === 'not-recognized') tell(streams.error, `${path}: ${outcome.note}`);
         readable ||= outcome.state === 'done' || outcome.read > 0;
       }
       await output.finish();

@@ -194,3 +194,32 @@ describe('analyze', () => {
     expect(fs.readdirSync(temporary)).toEqual([]);
   });
 });
+
+test('the demo evidence: written, analyzed to a case file, verified, and refused after a change', async () => {
+  const demo = join(folder, 'demo');
+  const zip = join(folder, 'case.zip');
+  const unpacked = join(folder, 'case');
+  expect((await keepwatch(['demo', demo])).code).toBe(0);
+  const analyzed = await keepwatch(['analyze', demo, '--case', zip]);
+  expect(analyzed.code).toBe(0);
+  const { alerts, incidents } = JSON.parse(analyzed.out) as Analysis;
+  expect(alerts.length).toBeGreaterThan(10);
+  expect(incidents.length).toBeGreaterThan(0);
+  expect(await keepwatch(['verify', zip])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/^intact: \d+ files of the case "Analysis of demo"/),
+  });
+  expect((await keepwatch(['analyze', demo, '--case', unpacked])).code).toBe(0);
+  expect((await keepwatch(['verify', unpacked])).code).toBe(0);
+  fs.appendFileSync(join(unpacked, 'timeline.csv'), ' ');
+  const changed = await keepwatch(['verify', unpacked]);
+  expect([changed.code, changed.out]).toEqual([1, expect.stringMatching(/^NOT INTACT, 1 problem:/)]);
+  expect(changed.error).toContain('timeline.csv');
+  expect((await keepwatch(['verify', join(demo, 'nothing.zip')])).code).toBe(3);
+});
+
+test('the same evidence gives the same answer', async () => {
+  const path = writeEvidence('logons.json', 200);
+  const first = await keepwatch(['analyze', path]);
+  expect((await keepwatch(['analyze', path])).out).toBe(first.out);
+});

@@ -25,7 +25,9 @@ export const verifyCommand: Command = {
     const output = new Output(streams.out);
     const about = printable(`${JSON.stringify(title)}, created ${createdAt}`);
     await output.write(
-      intact ? `intact: ${files} files of the case ${about}\n` : `NOT INTACT: ${problems.length} problems in the case ${about}\n`,
+      intact
+        ? `intact: ${files} files of the case ${about}\n`
+        : `NOT INTACT, ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}: the case ${about}\n`,
     );
     await output.finish();
     return intact ? EXIT.done : EXIT.failed;

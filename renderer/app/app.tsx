@@ -1,16 +1,18 @@
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { Topics } from '../../shared/contract/topics.ts';
 import { noteProgress } from '../data/import-progress.ts';
 import { followHints } from '../data/live.ts';
 import { ask } from '../data/queries.ts';
 import { AppearanceContext } from '../ui/appearance.ts';
 import { problemCode } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
-import { ToastArea } from '../ui/toast.tsx';
+import { showProblem, ToastArea } from '../ui/toast.tsx';
 import { Frame } from './frame.tsx';
 import { ImportEvidence } from './import-evidence.tsx';
 import { StoreProblem } from './store-problem.tsx';
+import { tellImportEnd } from './tell-import-end.ts';
 import { useAppearanceOfSettings } from './use-appearance-of-settings.ts';
 
 const FATAL = new Set(['store-locked', 'store-read-only', 'store-damaged', 'store-newer', 'disk-full']);
@@ -22,7 +24,11 @@ export function App() {
   useEffect(
     () =>
       followHints(client, (topic, hint) => {
-        if (topic === 'imports.progress') noteProgress(hint as never);
+        if (topic === 'imports.progress') {
+          const progress = hint as Topics['imports.progress'];
+          noteProgress(progress);
+          if (progress.stage === 'done') tellImportEnd(progress.importId).catch(showProblem);
+        }
         if (topic === 'engine.failed') setEngineFailure((hint as { message: string }).message);
       }),
     [client],

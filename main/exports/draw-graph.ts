@@ -3,6 +3,7 @@ import type { EntityKind } from '../../shared/model/entity.ts';
 import type { EdgeFamily } from '../../shared/model/graph.ts';
 import { choosePicture, type Picture, type PictureEdge, type PictureNode } from './graph-picture.ts';
 import { type Place, type Places, placeNodes } from './graph-places.ts';
+import { type Curve, placeLabels } from './place-labels.ts';
 import { escapeHtml } from './safe-text.ts';
 
 const RADIUS = 17;
@@ -65,6 +66,10 @@ export function drawGraph(snapshot: GraphSnapshot): Drawing {
   const places = placeNodes(picture, snapshot.positions);
   const ways = new Set(picture.edges.map(wayOf));
   const curves = picture.edges.map((edge) => curveOf(edge, ways.has(wayOf({ from: edge.to, to: edge.from })), places));
+  const labels = placeLabels(
+    picture.edges.map((edge, index) => ({ curve: curves[index], text: labelOf(edge) })),
+    places.of.values(),
+  );
   const keyAt = Math.ceil(places.height);
   const height = keyAt + 30;
   const width = Math.ceil(places.width);
@@ -72,7 +77,7 @@ export function drawGraph(snapshot: GraphSnapshot): Drawing {
     `<svg xmlns="http://www.w3.org/2000/svg" class="graph" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeHtml(snapshot.title)}">`,
     `<rect class="back" width="${width}" height="${height}"/>`,
     ...picture.edges.map((edge, index) => drawLine(edge, curves[index])),
-    ...picture.edges.map((edge, index) => drawLabel(edge, curves[index])),
+    ...picture.edges.map((edge, index) => drawLabel(edge, labels[index])),
     ...picture.nodes.map((node) => drawNode(node, places.of.get(node.id)!)),
     drawKey(picture, keyAt),
     '</svg>',
@@ -83,8 +88,6 @@ export function drawGraph(snapshot: GraphSnapshot): Drawing {
 function wayOf({ from, to }: Pick<PictureEdge, 'from' | 'to'>): string {
   return JSON.stringify([from, to]);
 }
-
-type Curve = { readonly start: Place; readonly bend: Place; readonly end: Place };
 
 /** Bent a little to the side, so that the way back is a line of its own; around the nodes of a column that lie between. */
 function curveOf(edge: PictureEdge, hasReturn: boolean, places: Places): Curve {
@@ -115,14 +118,13 @@ function drawLine(edge: PictureEdge, { start, bend, end }: Curve): string {
   ].join('');
 }
 
-function drawLabel(edge: PictureEdge, { start, bend, end }: Curve): string {
-  // Before the middle, where lines to one node come together; on a long way before the next column, whose names would be in the way.
-  const t = Math.hypot(end.x - start.x, end.y - start.y) > 560 ? 0.24 : 0.42;
-  const at = (a: number, b: number, c: number): number => (1 - t) * (1 - t) * a + 2 * (1 - t) * t * b + t * t * c;
-  const [x, y] = [at(start.x, bend.x, end.x), at(start.y, bend.y, end.y)];
+function labelOf(edge: PictureEdge): string {
   const more = edge.kinds.length > 1 ? ` +${edge.kinds.length - 1}` : '';
-  const text = `${words(edge.kinds[0])}${more} ×${edge.count}`;
-  return `<text class="label${edge.hasAlert ? ' marked' : ''}" x="${round(x)}" y="${round(y + 3)}">${escapeHtml(text)}</text>`;
+  return `${words(edge.kinds[0])}${more} ×${edge.count}`;
+}
+
+function drawLabel(edge: PictureEdge, { x, y }: Place): string {
+  return `<text class="label${edge.hasAlert ? ' marked' : ''}" x="${round(x)}" y="${round(y + 3)}">${escapeHtml(labelOf(edge))}</text>`;
 }
 
 function drawNode(node: PictureNode, place: Place): string {

@@ -30,7 +30,8 @@ table { border-collapse: collapse; width: 100%; margin: 6px 0 12px; font-size: 1
 th, td { padding: 5px 10px 5px 0; border-bottom: 1px solid var(--line); vertical-align: top; } tr:last-child td { border-bottom: 0; }
 td.time { white-space: nowrap; font-variant-numeric: tabular-nums; width: 1%; padding-right: 18px; } td.number { text-align: right; font-variant-numeric: tabular-nums; }
 table.story a { text-decoration: none; color: inherit; } table.story a:hover { text-decoration: underline; }
-table.evidence td:nth-child(2) { width: 30%; } table.timeline td:nth-child(2) { width: 44%; } table.timeline .time { font-size: 11.5px; }
+table.evidence td:nth-child(2) { width: 30%; } table.timeline td:nth-child(2) { width: 42%; } table.timeline td:nth-child(3) { width: 16%; } table.timeline td:nth-child(4) { font-size: 11.5px; }
+table.numbers th:nth-child(n+3) { text-align: right; } table.timeline .time { font-size: 11.5px; }
 code, .mono { font-family: ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; font-size: 11.5px; }
 .card { background: var(--panel); border: 1px solid var(--line); border-left-width: 4px; border-radius: 6px; padding: 16px 18px 10px; margin: 0 0 16px; }
 .card.high { border-left-color: var(--high); } .card.medium { border-left-color: var(--medium); } .card.low { border-left-color: var(--low); }

@@ -45,15 +45,15 @@ export function provenance(content: CaseFileContent): string {
   const files =
     rows.length === 0
       ? ''
-      : section('provenance', 'Evidence files', table(['File and its SHA-256', 'Format', 'Bytes', 'Records', 'Rejected'], rows));
+      : section('provenance', 'Evidence files', table(['File and its SHA-256', 'Format', 'Bytes', 'Records', 'Rejected'], rows, 'numbers'));
   return files + section('verify', 'How to verify', VERIFY);
 }
 
 const VERIFY = `<dl class="glossary">
 <dt>SHA-256</dt><dd>A number of 64 hexadecimal digits worked out of all bytes of a file. A file that differs in a single bit has another; nobody knows how to make two files with the same.</dd>
-<dt>This case file</dt><dd><code>manifest.json</code> states the SHA-256 of every file of this case, <code>manifest.sha256</code> the same for other tools, that of the manifest included. Check with <code>keepwatch verify</code> and the name of the folder or zip, or with <code>sha256sum -c manifest.sha256</code> inside the folder: missing, changed and added files are named.</dd>
+<dt>This case file</dt><dd><code>manifest.json</code> states the SHA-256 of every file of this case, <code>manifest.sha256</code> the same for other tools, that of the manifest included. Check with <code>keepwatch verify</code> and the name of the folder or zip, which names missing, changed and added files; or with <code>sha256sum -c manifest.sha256</code> inside the folder, which names missing and changed ones.</dd>
 <dt>What that shows</dt><dd>That the files belong together and are as they were exported. Whoever exports a case should keep the SHA-256 that is shown at the end of the export in another place: only it shows that the case as a whole was not made anew.</dd>
 <dt>The evidence</dt><dd>Compare the SHA-256 of the original files with the table of evidence files. Every record above names its file and the byte at which it begins, so that any other tool finds the same record.</dd>
 <dt>Rejected</dt><dd>Pieces of a file that could not be read: damaged records, mostly. They are counted, never left out in silence.</dd>
-<dt>Characters</dt><dd>Text in records may be hostile. Characters that cannot be seen or that turn text around are shown by their number, as in <code>\\u202e</code>; the machine-readable files hold them as logged.</dd>
+<dt>Characters</dt><dd>Text in records may be hostile. Characters that cannot be seen or that turn text around are shown by their number, as in <code>\\u202e</code>; the JSON files hold them as logged.</dd>
 </dl>`;

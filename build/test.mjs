@@ -26,7 +26,7 @@ if (options.only !== 'unit') tallies.push(await runEndToEndTests());
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0);
 const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0);
 const skipped = tallies.reduce((sum, tally) => sum + tally.skipped, 0);
-if (skipped > 0) process.stdout.write(`${skipped} skipped (their evidence is not on this machine)\n`);
+if (skipped > 0) process.stdout.write(`${skipped} skipped (each says why above)\n`);
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 

@@ -121,12 +121,18 @@ export const BROWSER_ADVICE =
 export async function obtainBrowser() {
   const found = findBrowser();
   if (found !== null) return found;
+  if (process.env.KEEPWATCH_BROWSER) {
+    say(`KEEPWATCH_BROWSER names ${process.env.KEEPWATCH_BROWSER}, which is not there.`);
+    return null;
+  }
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || findProgram('apt-get') === null) return null;
-  say('no Chromium, Chrome or Edge is installed; installing Debian\'s package "chromium" (apt-get install -y chromium)');
+  say(
+    'no Chromium, Chrome or Edge is installed; installing Debian\'s package "chromium" (apt-get install -y chromium chromium-sandbox fonts-dejavu-core)',
+  );
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const quiet = { env, stdio: /** @type {import('node:child_process').StdioOptions} */ (['ignore', 2, 'inherit']) };
   await run('apt-get', ['update', '-q'], quiet);
-  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], quiet);
+  await run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'chromium-sandbox', 'fonts-dejavu-core'], quiet);
   return findBrowser();
 }
 

@@ -1,3 +1,4 @@
+import type { OperationName } from '../../shared/contract/operations.ts';
 import { type Problem, ProblemError, problem, type Result } from '../../shared/result.ts';
 import type { Engine, EngineThreadOptions, FromEngine, OpenEngine, ToEngine } from './protocol.ts';
 
@@ -9,26 +10,36 @@ export type ThreadPort = {
 };
 
 /**
- * Runs one engine for the port's other side. An engine that cannot open its store still answers: every call gets the reason.
+ * Runs one engine for the port's other side. While its store cannot be opened, every call gets the reason; each question for the status tries to open it once more, so that
+ * "Try again" helps when another console was closed or a disk has room again.
  */
 export async function serveThread(port: ThreadPort, openEngine: OpenEngine, options: EngineThreadOptions): Promise<void> {
-  const opened = await openSafely(openEngine, options);
-  const engine = opened.ok ? opened.value : refuseEverything(opened);
-  engine.subscribe((topic, hint) => port.postMessage({ type: 'hint', topic, hint }));
-  port.on('message', (message) => {
-    if (message.type === 'call') {
-      void answer(engine, message.operation, message.input).then((text) =>
-        port.postMessage({ type: 'answer', id: message.id, answer: text }),
-      );
-      return;
-    }
-    void closeSafely(engine).then(() => {
-      port.postMessage({ type: 'closed' });
-      port.close();
+  let opening: Promise<Result<Engine>> | null = null;
+  let opened: Result<Engine> = await open();
+
+  function open(): Promise<Result<Engine>> {
+    opening ??= openSafely(openEngine, options).then((result) => {
+      if (result.ok) result.value.subscribe((topic, hint) => port.postMessage({ type: 'hint', topic, hint }));
+      opening = null;
+      return result;
     });
+    return opening;
+  }
+
+  async function answerCall(id: number, operation: string, input: unknown): Promise<void> {
+    if (!opened.ok && operation === STATUS) opened = await open();
+    const text = opened.ok ? await answer(opened.value, operation, input) : JSON.stringify(opened);
+    port.postMessage({ type: 'answer', id, answer: text });
+  }
+
+  port.on('message', (message) => {
+    if (message.type === 'call') void answerCall(message.id, message.operation, message.input);
+    else void close(port, opening ?? Promise.resolve(opened));
   });
   port.postMessage({ type: 'opened', result: opened.ok ? { ok: true, value: null } : opened });
 }
+
+const STATUS: OperationName = 'app.status';
 
 async function openSafely(openEngine: OpenEngine, options: EngineThreadOptions): Promise<Result<Engine>> {
   try {
@@ -55,14 +66,13 @@ function toProblem(error: unknown): Problem {
   return problem('failed', `Keepwatch made a mistake: ${error instanceof Error ? error.message : String(error)}`);
 }
 
-async function closeSafely(engine: Engine): Promise<void> {
+async function close(port: ThreadPort, opened: Promise<Result<Engine>>): Promise<void> {
   try {
-    await engine.close();
+    const engine = await opened;
+    if (engine.ok) await engine.value.close();
   } catch (error) {
     console.error(error);
   }
-}
-
-function refuseEverything(reason: Problem): Engine {
-  return { call: async () => reason, subscribe: () => () => {}, close: async () => {} };
+  port.postMessage({ type: 'closed' });
+  port.close();
 }

@@ -50,6 +50,19 @@ test('a store that cannot be opened is the answer to every call', async () => {
   end();
 });
 
+test('asking for the status opens the store as soon as it can be opened', async () => {
+  let attempts = 0;
+  const { client, end } = await join(async () =>
+    ++attempts === 1 ? problem('store-locked', 'Another console has this store open.') : ok(engine()),
+  );
+  expect(await client.call('alerts.get', {})).toMatchObject({ ok: false, code: 'store-locked' });
+  expect(attempts).toBe(1);
+  expect(await Promise.all([client.call('app.status', {}), client.call('app.status', {})])).toMatchObject([{ ok: true }, { ok: true }]);
+  expect(attempts).toBe(2);
+  expect(await client.call('alerts.get', {})).toMatchObject({ ok: true });
+  end();
+});
+
 test('a crash answers what was waiting, tells the windows, and ends nothing else', async () => {
   const { client, crash, end } = await join(async () => ok(engine({ call: () => new Promise(() => {}) })));
   const topics: string[] = [];

@@ -47,9 +47,23 @@ function readRoute(): Route {
   return known.route;
 }
 
-function followRoute(listener: () => void): () => void {
-  window.addEventListener('hashchange', listener);
-  return () => window.removeEventListener('hashchange', listener);
+const followers = new Set<() => void>();
+
+/**
+ * One listener for all followers: told apart by the browser, a view that is about to leave would first see, and follow, a route that is meant for
+ * another.
+ */
+function tellFollowers(): void {
+  for (const follower of [...followers]) follower();
+}
+
+function followRoute(follower: () => void): () => void {
+  if (followers.size === 0) window.addEventListener('hashchange', tellFollowers);
+  followers.add(follower);
+  return () => {
+    followers.delete(follower);
+    if (followers.size === 0) window.removeEventListener('hashchange', tellFollowers);
+  };
 }
 
 export function useRoute(): Route {

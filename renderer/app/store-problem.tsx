@@ -15,7 +15,7 @@ const TITLES: Partial<Record<ProblemCode, string>> = {
 
 /** The store or the engine cannot be used: one page that says what happened and what to do. */
 export function StoreProblem({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
-  const { what, next } = problemWords(error);
+  const { what } = problemWords(error);
   const code = problemCode(error);
   return (
     <main className={styles.page}>
@@ -23,10 +23,10 @@ export function StoreProblem({ error, onRetry }: { readonly error: unknown; read
         <DatabaseZap size={32} strokeWidth={1.4} aria-hidden="true" className={styles.icon} />
         <h1 className={styles.title}>{TITLES[code] ?? 'The engine has stopped'}</h1>
         <p>{what}</p>
-        <p className={styles.next}>{next}</p>
+        <p className={styles.next}>When that is done, start Keepwatch again. Nothing that was saved is lost.</p>
         <div className={styles.actions}>
           <Button look="primary" onClick={onRetry}>
-            Try again
+            Look again
           </Button>
           <CopyButton label="Copy the message" text={`${code}: ${what}`}>
             Copy message

@@ -1,9 +1,9 @@
-import cytoscape, { type Core, type EventObject, type NodeSingular } from 'cytoscape';
+import cytoscape, { type Core, type ElementDefinition, type EventObject, type NodeSingular } from 'cytoscape';
 import { canvasStyle } from './canvas-style.ts';
 import { fanElements, lineElement, nodeElement } from './elements.ts';
 import { type LabelMode, type OverlayState, paintOverlay } from './overlay.ts';
 import { type Palette, readPalette } from './palette.ts';
-import type { Point, Positions, Scene } from './scene.ts';
+import type { Point, Positions, Scene, SceneLine } from './scene.ts';
 
 export type Hit = {
   readonly kind: 'node' | 'line' | 'edge';
@@ -39,7 +39,9 @@ export class GraphSurface {
   #chosen: ReadonlySet<string> = new Set();
   #lit: ReadonlySet<string> | null = null;
   #hidesRest = false;
+  #drawn: ReadonlyMap<string, ElementDefinition> = new Map();
   #fanned: ReadonlySet<string> = new Set();
+  #marks: ReadonlyMap<string, string> = new Map();
   #paintAsked = 0;
   readonly #resize: ResizeObserver;
 
@@ -73,8 +75,8 @@ export class GraphSurface {
   }
 
   setScene(scene: Scene, positions: Positions, animates: boolean): void {
+    this.#clearMarks();
     this.#scene = scene;
-    this.#fanned = new Set();
     const wanted = new Map([
       ...scene.nodes.map((node) => [node.id, nodeElement(node, this.#palette)] as const),
       ...scene.lines.map((line) => [line.id, lineElement(line, this.#palette)] as const),
@@ -89,12 +91,14 @@ export class GraphSurface {
         if (drawn.empty()) {
           const at = positions.get(id);
           this.cy.add(at ? { ...element, position: { ...at } } : element);
-        } else {
+        } else if (!isSameElement(element, this.#drawn.get(id))) {
           drawn.data(element.data);
           drawn.classes((element.classes as string[] | undefined) ?? []);
         }
       }
     });
+    this.#drawn = wanted;
+    showPictureWhileMoving(this.cy, wanted.size > MANY_ELEMENTS);
     this.#move(positions, animates);
     this.#mark();
   }
@@ -211,33 +215,58 @@ export class GraphSurface {
     this.#events.onHover(hit);
   }
 
-  /** Sets the classes that follow hover, selection and path mode; one batch, so one redraw. */
+  /** Sets the classes that follow hover, selection and path mode. Only what changes is touched: a class costs a new style. */
   #mark(): void {
-    const active = new Set([...this.#chosen, this.#hovered]);
-    const fanned = new Set(
-      this.#scene.lines
-        .filter((line) => line.edges.length > 1 && (active.has(line.id) || line.edges.some((edge) => active.has(edge.id))))
-        .map((line) => line.id),
-    );
+    const active = new Set(this.#drawn.size > MANY_ELEMENTS ? this.#chosen : [...this.#chosen, this.#hovered]);
+    const isActive = (line: SceneLine) => active.has(line.id) || line.edges.some((edge) => active.has(edge.id));
+    const fanned =
+      active.size > 1 || !active.has('')
+        ? this.#scene.lines.filter((line) => line.edges.length > 1 && isActive(line)).map((line) => line.id)
+        : [];
     this.cy.batch(() => {
-      this.#fan(fanned);
-      const elements = this.cy.elements();
-      elements.removeClass('hovered near chosen faded removed');
-      const hovered = this.cy.getElementById(this.#hovered);
-      if (hovered.nonempty()) {
-        hovered.addClass('hovered');
-        if (hovered.isNode()) hovered.neighborhood().addClass('near');
+      this.#fan(new Set(fanned));
+      const wanted = this.#wantedMarks();
+      for (const [id, marks] of this.#marks) if (!wanted.has(id)) this.cy.getElementById(id).removeClass(marks);
+      for (const [id, marks] of wanted) {
+        const before = this.#marks.get(id) ?? '';
+        if (before === marks) continue;
+        const element = this.cy.getElementById(id);
+        if (before !== '') element.removeClass(before);
+        element.addClass(marks);
       }
-      for (const id of this.#chosen) this.cy.getElementById(id).addClass('chosen');
-      // A line of one edge stands for it: no fan is drawn that could carry the mark.
-      for (const line of this.#scene.lines)
-        if (line.edges.length === 1 && this.#chosen.has(line.edges[0].id)) this.cy.getElementById(line.id).addClass('chosen');
-      if (this.#lit !== null) {
-        const rest = elements.filter((element) => !this.#lit!.has(element.id()) && !this.#lit!.has(String(element.data('lineId'))));
-        rest.addClass(this.#hidesRest ? 'removed' : 'faded');
-      }
+      this.#marks = wanted;
     });
     this.#askPaint();
+  }
+
+  /** Takes fans and classes back, so that what is drawn is the scene again. */
+  #clearMarks(): void {
+    this.cy.batch(() => {
+      this.#fan(new Set());
+      for (const [id, marks] of this.#marks) this.cy.getElementById(id).removeClass(marks);
+    });
+    this.#marks = new Map();
+  }
+
+  #wantedMarks(): Map<string, string> {
+    const marks = new Map<string, string>();
+    const add = (id: string, mark: string) => marks.set(id, marks.has(id) ? `${marks.get(id)} ${mark}` : mark);
+    // In a crowd every class would draw everything anew at each move of the pointer; there the overlay alone shows the name.
+    if (this.#hovered !== '' && this.#drawn.size <= MANY_ELEMENTS) {
+      add(this.#hovered, 'hovered');
+      const hovered = this.cy.getElementById(this.#hovered);
+      if (hovered.nonempty() && hovered.isNode()) for (const near of hovered.neighborhood().toArray()) add(near.id(), 'near');
+    }
+    for (const id of this.#chosen) add(id, 'chosen');
+    // A line of one edge stands for it: no fan is drawn that could carry the mark.
+    for (const line of this.#scene.lines) if (line.edges.length === 1 && this.#chosen.has(line.edges[0].id)) add(line.id, 'chosen');
+    if (this.#lit !== null) {
+      for (const element of this.cy.elements().toArray()) {
+        if (!this.#lit.has(element.id()) && !this.#lit.has(String(element.data('lineId'))))
+          add(element.id(), this.#hidesRest ? 'removed' : 'faded');
+      }
+    }
+    return marks;
   }
 
   #fan(wanted: ReadonlySet<string>): void {
@@ -290,6 +319,20 @@ function hitOf(event: EventObject): Hit | null {
 function isAdding(event: EventObject): boolean {
   const { originalEvent } = event;
   return originalEvent !== undefined && (originalEvent.shiftKey || originalEvent.ctrlKey || originalEvent.metaKey);
+}
+
+function isSameElement(one: ElementDefinition, other: ElementDefinition | undefined): boolean {
+  if (other === undefined || String(one.classes) !== String(other.classes)) return false;
+  return Object.entries(one.data).every(([name, value]) => other.data[name] === value);
+}
+
+/** Above this many elements a moving view shows a picture of itself and is drawn anew when it rests. */
+const MANY_ELEMENTS = 900;
+
+/** The option is read at every frame, but only the constructor takes it. */
+function showPictureWhileMoving(cy: Core, isOn: boolean): void {
+  const { renderer } = cy as unknown as { renderer(): { textureOnViewport: boolean } };
+  renderer.call(cy).textureOnViewport = isOn;
 }
 
 /** Cytoscape writes a style element unless one with this id exists; our content policy refuses it, and our own style sheet says the same. */

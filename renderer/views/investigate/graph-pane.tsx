@@ -144,6 +144,11 @@ function Drawing({ picture, labelMode, pathMode, control, onMoved }: DrawingProp
   const board = boards.find((other) => other.id === activeBoard);
   const isLayered = board?.layout === 'layered';
   const lit = useMemo(() => (pathMode === 'off' ? null : litElements(scene, chosen, isLayered)), [scene, chosen, pathMode, isLayered]);
+  // Selected elsewhere, it comes into view; what is in view already does not move.
+  useEffect(() => {
+    const first = selection.kind === 'nodes' ? selection.ids[0] : undefined;
+    if (first !== undefined) control.current?.reveal(first);
+  }, [selection, control]);
   const edgesOf = useCallback((hit: Hit): readonly GraphEdge[] => edgesOfHit(picture, hit), [picture]);
   const nameOf = (id: string) => scene.nodes.find((node) => node.id === id)?.label ?? id;
 

@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { saveText } from '../../ui/copy-text.ts';
 import { type CsvColumn, formatCsv } from '../../ui/csv.ts';
 import { ENTITY_WORDS, EntityIcon } from '../../ui/entity-icon.tsx';
-import { formatCount } from '../../ui/number-format.ts';
+import { formatCount, formatCounted } from '../../ui/number-format.ts';
 import { type Column, Table } from '../../ui/table.tsx';
 import { TimeLabel } from '../../ui/time-label.tsx';
 import { openMenu } from './action-menu.tsx';
@@ -103,7 +103,7 @@ function EdgeRows({ edges, nameOf }: { readonly edges: readonly GraphEdge[]; nam
       id: 'why',
       title: 'Why here',
       width: 'minmax(90px, 0.8fr)',
-      render: (edge) => (edge.alertIds.length > 0 ? `${edge.alertIds.length} alerts` : edge.count < 4 ? 'rare' : 'ordinary'),
+      render: (edge) => (edge.alertIds.length > 0 ? formatCounted(edge.alertIds.length, 'alert') : edge.count < 4 ? 'rare' : 'ordinary'),
     },
     { id: 'from', title: 'From', width: 'minmax(100px, 1fr)', render: (edge) => nameOf(edge.from) },
     { id: 'kind', title: 'Kind', width: 'minmax(120px, 1fr)', render: (edge) => EDGE_WORDS[edge.kind] },

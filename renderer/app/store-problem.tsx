@@ -23,7 +23,7 @@ export function StoreProblem({ error, onRetry }: { readonly error: unknown; read
         <DatabaseZap size={32} strokeWidth={1.4} aria-hidden="true" className={styles.icon} />
         <h1 className={styles.title}>{TITLES[code] ?? 'The engine has stopped'}</h1>
         <p>{what}</p>
-        <p className={styles.next}>When that is done, start Keepwatch again. Nothing that was saved is lost.</p>
+        <p className={styles.next}>When that is done, start Keepwatch again.</p>
         <div className={styles.actions}>
           <Button look="primary" onClick={onRetry}>
             Look again

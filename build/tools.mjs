@@ -26,7 +26,14 @@ export function run(program, args, options = {}) {
       say(`cannot start ${program}: ${error.message}`);
       resolve(1);
     });
-    child.once('exit', (code) => resolve(code ?? 1));
+    // Ctrl+C reaches the child as well: it ends in order, and we wait for it. Other ends are passed on.
+    const keepWaiting = () => {};
+    const passOn = () => child.kill('SIGTERM');
+    process.on('SIGINT', keepWaiting).on('SIGTERM', passOn);
+    child.once('exit', (code) => {
+      process.off('SIGINT', keepWaiting).off('SIGTERM', passOn);
+      resolve(code ?? 1);
+    });
   });
 }
 

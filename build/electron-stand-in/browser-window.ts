@@ -66,7 +66,13 @@ export class BrowserWindow extends EventEmitter implements WindowPart {
     this.webContents.page = browser.page;
     this.webContents.userAgent = browser.userAgent;
     await this.#prepare(browser);
-    await browser.page.goto(toPageAddress(address));
+    try {
+      await browser.page.goto(toPageAddress(address));
+    } catch (error) {
+      // Closed while it was loading: there is no page left to wait for.
+      if (this.#closed || browser.page.isClosed()) return;
+      throw error;
+    }
     this.emit('ready-to-show');
     this.webContents.emit('did-finish-load');
     for (const listener of opened.splice(0)) listener(browser.page);

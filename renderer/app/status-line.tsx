@@ -50,6 +50,7 @@ export function StatusLine({ status }: { readonly status: AppStatus }) {
 }
 
 const STAGE_WORDS: Readonly<Record<ImportProgress['stage'], string>> = {
+  preparing: 'Writing the demo evidence',
   finding: 'Finding files',
   reading: 'Reading',
   detecting: 'Detecting',
@@ -62,7 +63,11 @@ function ImportJob({ progress }: { readonly progress: ImportProgress }) {
   const files = progress.filesTotal > 0 ? `${progress.filesDone}/${progress.filesTotal} files, ` : '';
   return (
     <Job
-      label={`${STAGE_WORDS[progress.stage]}: ${files}${formatCounted(progress.eventsStored, 'event')}`}
+      label={
+        progress.stage === 'preparing'
+          ? STAGE_WORDS.preparing
+          : `${STAGE_WORDS[progress.stage]}: ${files}${formatCounted(progress.eventsStored, 'event')}`
+      }
       title={progress.currentFile}
       value={progress.stage === 'detecting' ? null : shareDone(progress)}
       onCancel={cancel}

@@ -7,7 +7,19 @@ import type { Appearance } from '../ui/appearance.ts';
 import { isZone } from '../ui/time-format.ts';
 import { showProblem } from '../ui/toast.tsx';
 
-export const FIRST_SETTINGS: Settings = { theme: 'system', 'time-zone': 'UTC', density: 'compact', analyst: '' };
+const REMEMBERED_AS = 'keepwatch.theme';
+
+/** The theme of the last time, so that the first paint has it before the engine answers. */
+function rememberedTheme(): Settings['theme'] {
+  try {
+    const theme = window.localStorage.getItem(REMEMBERED_AS);
+    return theme === 'dark' || theme === 'light' ? theme : 'system';
+  } catch {
+    return 'system';
+  }
+}
+
+const FIRST_SETTINGS: Settings = { theme: rememberedTheme(), 'time-zone': 'UTC', density: 'compact', analyst: '' };
 const LIGHT = '(prefers-color-scheme: light)';
 
 export function useSettings(): Settings {
@@ -49,5 +61,12 @@ export function useAppearanceOfSettings(): Appearance {
   useEffect(() => {
     document.documentElement.dataset.density = settings.density;
   }, [settings.density]);
+  useEffect(() => {
+    try {
+      window.localStorage.setItem(REMEMBERED_AS, settings.theme);
+    } catch {
+      // Without storage the first paint follows the system.
+    }
+  }, [settings.theme]);
   return useMemo(() => ({ theme, zone, density: settings.density }), [theme, zone, settings.density]);
 }

@@ -74,7 +74,9 @@ function State({ row }: { readonly row: ImportRow }) {
     <span className={styles.running}>
       <Progress value={progress && progress.stage !== 'detecting' ? shareDone(progress) : null} label={`Import of ${row.label}`} />
       <span>
-        {progress ? `${progress.stage === 'detecting' ? 'Detecting' : `${progress.filesDone}/${progress.filesTotal} files`}` : word}
+        {progress
+          ? `${progress.stage === 'preparing' ? 'Writing' : progress.stage === 'detecting' ? 'Detecting' : `${progress.filesDone}/${progress.filesTotal} files`}`
+          : word}
       </span>
       <Button
         size="small"

@@ -6,7 +6,7 @@ import { ask } from '../../data/queries.ts';
 import { useChange } from '../../data/use-change.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { formatCount, formatCounted } from '../../ui/number-format.ts';
+import { formatCounted } from '../../ui/number-format.ts';
 import { showProblem, showToast } from '../../ui/toast.tsx';
 import styles from './evidence.module.css';
 
@@ -51,7 +51,7 @@ export function RemoveImport({ report, onClose, onRemoved }: Props) {
         <li>{formatCounted(row.stored, 'event')} vanish from graph, timeline and search.</li>
         <li>
           {isOnly && status.data
-            ? `All ${formatCount(status.data.alerts)} alerts and ${formatCount(status.data.incidents)} incidents vanish: they rest on this import alone.`
+            ? `${formatCounted(status.data.alerts, 'alert')} and ${formatCounted(status.data.incidents, 'incident')}, all there are, vanish: they rest on this import alone.`
             : 'Alerts and incidents that rest on these events alone vanish; the others are worked out anew.'}
         </li>
         <li>Status, comments and cases stay, and apply again if the same evidence is imported later.</li>

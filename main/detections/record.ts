@@ -80,12 +80,6 @@ export function sourceKey(event: IdentityEvent): string {
   return event.sourceAddress || event.sourceHost.toLowerCase();
 }
 
-/** The same in words. */
-export function sourceWords(event: IdentityEvent): string {
-  if (event.sourceHost !== '' && event.sourceAddress !== '') return `${event.sourceHost} (${event.sourceAddress})`;
-  return event.sourceHost || event.sourceAddress || 'the host itself';
-}
-
 /** Who acted, for a sentence; what Windows itself wrote down in its own name says nothing of who. */
 export function actorWords(event: IdentityEvent, name: (id: string, fallback: AccountRef | null) => string): string {
   const { actor } = event;

@@ -84,6 +84,13 @@ describe('identities', () => {
     expect(resolution.entities[resolution.entityOfAddress(dictionary.findText('10.0.0.5'), 2)].id).toBe('host:ws01');
   });
 
+  it('takes no server for the client of its own remote desktop', () => {
+    const { resolution, dictionary } = resolve([
+      logon(1, { logonType: 10, sourceAddress: '10.0.0.7', sourceHost: 'SRV01', target: alice }),
+    ]);
+    expect(resolution.entities[resolution.entityOfAddress(dictionary.findText('10.0.0.7'), 1)].id).toBe('address:10.0.0.7');
+  });
+
   it('makes a domain controller of the host that answers Kerberos, and a group of what members join', () => {
     const { resolution } = resolve([
       { at: 1, kind: 'tgt-request', computer: 'dc01.corp.example', target: alice },

@@ -2,6 +2,7 @@ import { eventKindCode } from '../../shared/model/event.ts';
 import type { Micros } from '../../shared/model/time.ts';
 import { ACCOUNT_MACHINE, type Dictionary } from '../events/dictionary.ts';
 import type { EventTable } from '../events/event-table.ts';
+import { cleanHost, shortHost } from './names.ts';
 
 /** When something was seen, how often, and the first record that shows it. */
 export type Sighting = { firstAt: Micros; lastAt: Micros; count: number; evidence: number };
@@ -73,7 +74,8 @@ export class Sightings {
     // A machine account that logs on or asks for tickets from an address says whose address it is more surely than a client's own claim.
     if ((dictionary.accountMarks[target] & ACCOUNT_MACHINE) !== 0 && (kind === LOGON || KDC_KINDS.has(kind)))
       this.#addressHost(address, -target, at, index);
-    else if (host !== 0) this.#addressHost(address, host, at, index);
+    // A remote desktop logon names the server itself as workstation: that says nothing of the address.
+    else if (host !== 0 && !isSameHost(dictionary, host, computer)) this.#addressHost(address, host, at, index);
   }
 
   clear(): void {
@@ -96,6 +98,10 @@ export class Sightings {
     // Behind one address of a NAT or a terminal server thousands of names can claim to be; that many prove nothing.
     if (hosts.size < 64 || hosts.has(host)) see(hosts, host, at, index);
   }
+}
+
+function isSameHost(dictionary: Dictionary, host: number, computer: number): boolean {
+  return host === computer || shortHost(cleanHost(dictionary.texts[host])) === shortHost(cleanHost(dictionary.texts[computer]));
 }
 
 /** Sightings by id: ids are small and dense, so a plain array beats a map, and this runs for every event. */

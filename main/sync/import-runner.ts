@@ -192,7 +192,11 @@ export class ImportRunner {
     const { workspace, demoFolder } = this.#options;
     this.#nextDetectionMs = performance.now() + FIRST_DETECTION_MS;
     if (job.isDemo) {
-      const demo = await writeDemo(demoFolder, { signal: job.abort.signal });
+      const demo = await writeDemo(demoFolder, {
+        signal: job.abort.signal,
+        progress: (share) => this.#progressed(job.importId, { stage: 'preparing', bytesDone: Math.round(share * 1000), bytesTotal: 1000 }),
+      });
+      this.#setProgress(job.importId, { stage: 'finding', bytesDone: 0, bytesTotal: 0 });
       workspace.tags.set(`sid:${demo.honeytoken.sid}`, 'honeytoken', true, this.#options.now());
       // The sidecar is for people who write the demo by hand; here its fact is in the store already, and it is no evidence.
       await rm(join(demoFolder, DEMO_FACTS_FILE), { force: true });

@@ -4,6 +4,7 @@ import type { Micros } from './time.ts';
 export const IMPORT_STATES = ['running', 'done', 'cancelled', 'failed', 'interrupted'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
+/** `preparing`: the demo evidence is being written; `bytesDone` of `bytesTotal` is then the share of it. */
 export type ImportProgress = {
   readonly importId: number;
   readonly filesDone: number;
@@ -11,7 +12,7 @@ export type ImportProgress = {
   readonly bytesDone: number;
   readonly bytesTotal: number;
   readonly eventsStored: number;
-  readonly stage: 'finding' | 'reading' | 'detecting' | 'done';
+  readonly stage: 'preparing' | 'finding' | 'reading' | 'detecting' | 'done';
   readonly currentFile: string;
 };
 

@@ -1,7 +1,8 @@
 import { HOUR } from '../../../shared/model/time.ts';
 import { counts, type Detection } from '../detection.ts';
-import { isImpersonal, isMachineName, numberField, plural, SECURITY, sourceKey, sourceWords } from '../record.ts';
+import { isImpersonal, isMachineName, numberField, plural, SECURITY, sourceKey } from '../record.ts';
 import { isTicketGranting, isWeakEncryption } from '../tickets.ts';
+import { sourceWords } from '../words.ts';
 
 const SEVERAL_ACCOUNTS = 3;
 
@@ -50,7 +51,7 @@ export const asRepRoasting: Detection = {
     const { anchor } = group;
     const whose =
       group.distinct === 1 ? facts.name(anchor.targetEntity, anchor.field('TargetUserName')) : plural(group.distinct, 'account');
-    return `${sourceWords(anchor)} got ticket-granting tickets for ${whose} without knowing a password (${plural(group.count, 'request')}).`;
+    return `${sourceWords(anchor, facts)} got ticket-granting tickets for ${whose} without knowing a password (${plural(group.count, 'request')}).`;
   },
   benignCauses: [
     'An account with "Do not require Kerberos preauthentication" that an old Unix or Java client uses.',

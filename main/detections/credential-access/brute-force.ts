@@ -1,8 +1,8 @@
 import { HOUR, MINUTE } from '../../../shared/model/time.ts';
 import { accompanies, counts, type Detection } from '../detection.ts';
 import { guessOf, guessSource, isAtTheScreen, isTriedByPerson, triedAccount } from '../guesses.ts';
-import { isImpersonal, plural, SECURITY, sourceWords } from '../record.ts';
-import { durationWords } from '../words.ts';
+import { isImpersonal, plural, SECURITY } from '../record.ts';
+import { durationWords, sourceWords } from '../words.ts';
 
 const FEW = 10;
 const MANY = 50;
@@ -59,7 +59,7 @@ export const bruteForce: Detection = {
     const { anchor } = group;
     const whom = facts.name(anchor.targetEntity, anchor.field('TargetUserName'));
     const ended = group.steps.has('success') ? ', and a logon succeeded' : '';
-    return `${plural(group.count, 'password')} tried on ${whom} from ${sourceWords(anchor)} within ${durationWords(group.countedUntil - group.firstAt)}${ended}.`;
+    return `${plural(group.count, 'password')} tried on ${whom} from ${sourceWords(anchor, facts)} within ${durationWords(group.countedUntil - group.firstAt)}${ended}.`;
   },
   benignCauses: [
     'A service, scheduled task or phone with an old password after a password change.',

@@ -2,7 +2,8 @@ import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR } from '../../../shared/model/time.ts';
 import { counts, type Detection } from '../detection.ts';
 import type { Facts } from '../facts.ts';
-import { plural, SECURITY, sourceWords } from '../record.ts';
+import { plural, SECURITY } from '../record.ts';
+import { sourceWords } from '../words.ts';
 
 const SIGN_IN = [4624, 4625, 4648, 4768, 4769, 4771, 4776];
 const CHANGES = [4662, 4722, 4723, 4724, 4725, 4728, 4729, 4732, 4733, 4738, 4740, 4756, 4757, 4767, 4781, 5136];
@@ -48,7 +49,7 @@ export const honeytokenActivity: Detection = {
     const { anchor } = group;
     const token = facts.name(honeytokenOf(anchor, facts));
     const how = group.steps.has('sign-in') ? 'was used' : group.steps.has('sign-in-failed') ? 'was tried' : 'was read or changed';
-    return `The honeytoken ${token} ${how} from ${sourceWords(anchor)} (${plural(group.count, 'event')}).`;
+    return `The honeytoken ${token} ${how} from ${sourceWords(anchor, facts)} (${plural(group.count, 'event')}).`;
   },
   benignCauses: ['An inventory or backup that reads every account.', 'A test of the honeytoken itself.'],
   firstResponse: [

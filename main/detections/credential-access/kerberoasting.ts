@@ -2,8 +2,9 @@ import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR, MINUTE } from '../../../shared/model/time.ts';
 import { counts, type Detection } from '../detection.ts';
 import type { Facts } from '../facts.ts';
-import { isImpersonal, numberField, plural, SECURITY, sourceWords } from '../record.ts';
+import { isImpersonal, numberField, plural, SECURITY } from '../record.ts';
 import { isWeakUserTicket, ticketAccount, ticketAccountEntity, ticketClient } from '../tickets.ts';
+import { sourceWords } from '../words.ts';
 
 /** KDC options of RFC 4120 5.4.1: "renewable-ok" belongs in a request for a ticket-granting ticket; Windows never sets it for a service's. */
 const RENEWABLE_OK = 0x10;
@@ -75,7 +76,7 @@ export const kerberoasting: Detection = {
   summary(group, facts) {
     const { anchor } = group;
     const who = facts.name(ticketAccountEntity(anchor), ticketAccount(anchor));
-    return `${who} took ${plural(group.count, 'weakly encrypted ticket')} for ${plural(group.distinct, 'service account')} from ${sourceWords(anchor)}.`;
+    return `${who} took ${plural(group.count, 'weakly encrypted ticket')} for ${plural(group.distinct, 'service account')} from ${sourceWords(anchor, facts)}.`;
   },
   benignCauses: [
     'A service account that supports no AES keys: every client then gets RC4 tickets of it.',

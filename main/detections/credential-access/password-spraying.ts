@@ -2,7 +2,8 @@ import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR, MINUTE } from '../../../shared/model/time.ts';
 import { accompanies, counts, type Detection } from '../detection.ts';
 import { guessOf, guessSource, isAtTheScreen, isTriedByPerson, triedAccount } from '../guesses.ts';
-import { isImpersonal, plural, SECURITY, sourceWords } from '../record.ts';
+import { isImpersonal, plural, SECURITY } from '../record.ts';
+import { sourceWords } from '../words.ts';
 
 const FEW_MINUTES = 10 * MINUTE;
 /** Within a minute people do not fail together behind one source, machines do. */
@@ -78,7 +79,7 @@ export const passwordSpraying: Detection = {
     const { anchor } = group;
     const from = isExplicit(anchor)
       ? `${facts.name(anchor.actorEntity, anchor.actor)} on ${facts.name(anchor.computerEntity, anchor.computer)}`
-      : sourceWords(anchor);
+      : sourceWords(anchor, facts);
     return `${from} tried passwords on ${plural(group.distinct, 'account')} (${plural(group.count, 'attempt')}).`;
   },
   benignCauses: [

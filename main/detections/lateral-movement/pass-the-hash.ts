@@ -1,7 +1,8 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
 import { counts, type Detection, type Group } from '../detection.ts';
-import { isImpersonal, numberField, plural, SECURITY, sourceWords } from '../record.ts';
+import { isImpersonal, numberField, plural, SECURITY } from '../record.ts';
+import { sourceWords } from '../words.ts';
 
 const NEW_CREDENTIALS = 9;
 const NETWORK = 3;
@@ -86,7 +87,7 @@ export const passTheHash: Detection = {
       return `${facts.name(event.targetEntity, event.target)} on ${facts.name(event.computerEntity, event.computer)} took on network credentials of ${as} (${plural(group.count, 'session')}).`;
     }
     const event = first(group, 'keyless');
-    return `${facts.name(event.targetEntity, event.target)} logged on to ${facts.name(event.computerEntity, event.computer)} from ${sourceWords(event)} over NTLM without a session key, with administrative privileges.`;
+    return `${facts.name(event.targetEntity, event.target)} logged on to ${facts.name(event.computerEntity, event.computer)} from ${sourceWords(event, facts)} over NTLM without a session key, with administrative privileges.`;
   },
   benignCauses: [
     '"runas /netonly" or a tool that uses it, by an administrator.',

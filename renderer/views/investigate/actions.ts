@@ -27,9 +27,13 @@ export async function expand(id: string): Promise<void> {
 /** Draws the neighbors of an entity beside everything that is drawn already; positions of the drawn stay. */
 export function addFocus(id: string, keep: readonly string[]): void {
   const board = activeBoardOf(readState());
-  const isWholeScope = board.focus.length === 0 && board.incidentId === '' && board.alertIds.length === 0;
-  const drawn = isWholeScope || board.showsPath ? [...memoryOf(board.id).positions.keys()].filter((other) => !isBundleId(other)) : [];
+  const isFocusAlone = board.focus.length > 0 && board.incidentId === '' && board.alertIds.length === 0 && !board.showsPath;
+  const drawn = isFocusAlone ? [] : [...memoryOf(board.id).positions.keys()].filter((other) => !isBundleId(other));
   changeBoard({
+    // Neighbors rarely take part in the alerts that a board began with: its limits would hide what was asked for.
+    incidentId: '',
+    alertIds: [],
+    alertsOnly: false,
     focus: [...new Set([...board.focus, id])],
     keep: [...new Set([...board.keep, ...drawn, ...keep])],
     showsPath: false,

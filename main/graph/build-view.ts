@@ -61,36 +61,9 @@ type Reducer = { readonly id: string; readonly label: string; readonly hidden: n
  */
 export function buildView(request: ViewRequest): GraphView {
   const countOf = (edge: number): number => request.counts?.[edge] ?? request.edges[edge].count;
-  const scopeNodes = new Set<number>();
-  let scopeEdges = 0;
-  const eligible: number[] = [];
-  let machineEdges = 0;
-  for (let edge = 0; edge < request.edges.length; edge++) {
-    if (countOf(edge) === 0) continue;
-    const { from, to, kind } = request.edges[edge];
-    scopeEdges++;
-    scopeNodes.add(from).add(to);
-    if (countOf(edge) < request.minCount || (request.edgeKinds !== null && !request.edgeKinds.has(kind))) continue;
-    if (request.hide.has(from) || request.hide.has(to)) continue;
-    if (request.alertsOnly && request.alertsOfEdge(edge).length === 0) continue;
-    if (!request.machineTraffic && isMachineTraffic(request, edge)) {
-      machineEdges++;
-      continue;
-    }
-    if (
-      request.entityKinds !== null &&
-      !(request.entityKinds.has(request.node(from).kind) && request.entityKinds.has(request.node(to).kind))
-    )
-      continue;
-    eligible.push(edge);
-  }
-  const links = linksOf(request, eligible);
-  if (request.minDegree > 1)
-    for (const [node, own] of links) if (peersOf(own).size < request.minDegree && !isKept(request, node)) links.delete(node);
-  const result = neighborhood(request, links);
+  const { eligible, links, result, bundles, machineEdges, scopeNodes, scopeEdges } = reach(request, countOf);
   const reducers: Reducer[] = [];
   if (machineEdges > 0) reducers.push({ id: 'machine-traffic', label: `${machineEdges} connections of machine accounts`, hidden: 0 });
-  const bundles = request.bundleFrom > 0 ? foldBundles(request, links, result) : [];
   const bundled = new Set(bundles.flatMap((bundle) => bundle.members));
   for (const bundle of bundles) {
     reducers.push({
@@ -127,17 +100,56 @@ export function buildView(request: ViewRequest): GraphView {
   };
 }
 
-/** The members of one bundle, as the side table lists them. */
+/** What passes the filters and lies around the focus, and what of it folds into bundles. */
+function reach(request: ViewRequest, countOf: (edge: number) => number) {
+  const scopeNodes = new Set<number>();
+  let scopeEdges = 0;
+  const eligible: number[] = [];
+  let machineEdges = 0;
+  for (let edge = 0; edge < request.edges.length; edge++) {
+    if (countOf(edge) === 0) continue;
+    const { from, to, kind } = request.edges[edge];
+    scopeEdges++;
+    scopeNodes.add(from).add(to);
+    if (countOf(edge) < request.minCount || (request.edgeKinds !== null && !request.edgeKinds.has(kind))) continue;
+    if (request.hide.has(from) || request.hide.has(to)) continue;
+    if (request.alertsOnly && request.alertsOfEdge(edge).length === 0) continue;
+    if (!request.machineTraffic && isMachineTraffic(request, edge)) {
+      machineEdges++;
+      continue;
+    }
+    if (
+      request.entityKinds !== null &&
+      !(request.entityKinds.has(request.node(from).kind) && request.entityKinds.has(request.node(to).kind))
+    )
+      continue;
+    eligible.push(edge);
+  }
+  const links = linksOf(request, eligible);
+  if (request.minDegree > 1)
+    for (const [node, own] of links) if (peersOf(own).size < request.minDegree && !isKept(request, node)) links.delete(node);
+  const result = neighborhood(request, links);
+  const bundles = request.bundleFrom > 0 ? foldBundles(request, links, result) : [];
+  return { eligible, links, result, bundles, machineEdges, scopeNodes, scopeEdges };
+}
+
+/** The members of one bundle, as the side table lists them; where nothing is folded, all peers by that kind of edge. */
 export function bundleMembers(
   request: ViewRequest,
   hub: number,
   kind: EdgeKind,
   outgoing: boolean,
 ): { entity: number; count: number; lastAt: Micros }[] {
+  const countOf = (edge: number): number => request.counts?.[edge] ?? request.edges[edge].count;
+  const own = reach(request, countOf).bundles.filter(
+    (bundle) => bundle.hub === hub && bundle.kind === kind && bundle.outgoing === outgoing,
+  );
+  const folded = new Set(own.flatMap((bundle) => bundle.members));
   const members: { entity: number; count: number; lastAt: Micros }[] = [];
   request.edges.forEach((edge, position) => {
     if (edge.kind !== kind || (outgoing ? edge.from : edge.to) !== hub) return;
-    const count = request.counts?.[position] ?? edge.count;
+    if (folded.size > 0 && !folded.has(outgoing ? edge.to : edge.from)) return;
+    const count = countOf(position);
     if (count > 0) members.push({ entity: outgoing ? edge.to : edge.from, count, lastAt: request.lastAt?.[position] ?? edge.lastAt });
   });
   return members.sort((a, b) => b.count - a.count);

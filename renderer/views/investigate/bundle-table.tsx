@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Answer } from '../../../shared/contract/operations.ts';
+import type { EntityKind } from '../../../shared/model/entity.ts';
 import type { EdgeKind } from '../../../shared/model/graph.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -27,12 +28,12 @@ export function BundleTable() {
   const { bundle: id } = useRequests();
   const node = id === '' ? undefined : drawnPicture()?.view.nodes.find((other) => other.id === id);
   if (!node?.bundle) return null;
-  return <Members key={id} title={`${node.name} (${EDGE_WORDS[node.bundle.edgeKind]})`} bundle={node.bundle} />;
+  return <Members key={id} title={`${node.name} (${EDGE_WORDS[node.bundle.edgeKind]})`} bundle={node.bundle} kind={node.kind} />;
 }
 
 type Bundle = { readonly of: string; readonly edgeKind: EdgeKind; readonly outgoing: boolean; readonly members: number };
 
-function Members({ title, bundle }: { readonly title: string; readonly bundle: Bundle }) {
+function Members({ title, bundle, kind }: { readonly title: string; readonly bundle: Bundle; readonly kind: EntityKind }) {
   const state = useInvestigate();
   const query = graphQueryOf(activeBoardOf(state), state.brush);
   const answer = useAnswer('graph.bundle', { query, of: bundle.of, edgeKind: bundle.edgeKind, outgoing: bundle.outgoing });
@@ -40,7 +41,15 @@ function Members({ title, bundle }: { readonly title: string; readonly bundle: B
   const [sort, setSort] = useState<{ readonly column: SortKey; readonly descending: boolean }>({ column: 'count', descending: true });
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
   const [active, setActive] = useState<string | null>(null);
-  const rows = useMemo(() => arrange(answer.data?.members ?? [], text, sort), [answer.data, text, sort]);
+  const rows = useMemo(
+    () =>
+      arrange(
+        (answer.data?.members ?? []).filter((member) => member.kind === kind),
+        text,
+        sort,
+      ),
+    [answer.data, kind, text, sort],
+  );
   const close = () => request({ bundle: '' });
   const onSort = (column: string) =>
     setSort({ column: column as SortKey, descending: sort.column === column ? !sort.descending : column !== 'name' });
@@ -50,7 +59,7 @@ function Members({ title, bundle }: { readonly title: string; readonly bundle: B
       onClose={close}
       width="wide"
       title={title}
-      description={`${formatCount(rows.length)} of ${formatCount(answer.data?.members.length ?? bundle.members)} peers. Checked ones are drawn by themselves.`}
+      description={`${formatCount(rows.length)} of ${formatCount(bundle.members)} peers. Checked ones are drawn by themselves.`}
       actions={
         <>
           <Button onClick={close}>Close</Button>

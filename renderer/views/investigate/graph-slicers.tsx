@@ -39,6 +39,10 @@ export function GraphSlicers({ board, view }: { readonly board: Board; readonly 
         <input type="checkbox" checked={board.alertsOnly} onChange={(event) => changeBoard({ alertsOnly: event.target.checked })} />
         Only edges with alerts
       </label>
+      <label className={styles.check}>
+        <input type="checkbox" checked={board.machineTraffic} onChange={(event) => changeBoard({ machineTraffic: event.target.checked })} />
+        Traffic of machine accounts
+      </label>
       {view && (
         <p className={styles.left} role="status">
           Leaves {formatCount(view.shown.nodes)} nodes and {formatCount(view.shown.edges)} edges of {formatCount(view.inScope.nodes)} and{' '}

@@ -74,7 +74,16 @@ function reducerChips(board: Board, view: GraphView, folded: number): Chip[] {
       remove: () => changeBoard({ bundleFrom: 0 }),
     });
   }
-  const rest = view.reducers.filter((reducer) => !reducer.id.startsWith('bundle'));
+  const machines = view.reducers.find((reducer) => reducer.id === 'machine-traffic');
+  if (machines) {
+    chips.push({
+      id: machines.id,
+      label: `without ${machines.label}`,
+      title: 'Remove: draw them',
+      remove: () => changeBoard({ machineTraffic: true }),
+    });
+  }
+  const rest = view.reducers.filter((reducer) => !reducer.id.startsWith('bundle') && reducer !== machines);
   for (const reducer of rest) {
     chips.push({
       id: reducer.id,

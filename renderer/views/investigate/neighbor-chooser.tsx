@@ -105,7 +105,7 @@ async function drawMostSeen(entity: string, groups: readonly Group[], most: numb
   const query = graphQueryOf(activeBoardOf(state), state.brush);
   const keep = new Set<string>();
   for (const { edgeKind, outgoing, entityKind } of groups) {
-    const { members } = await call('graph.bundle', { query, of: entity, edgeKind, outgoing });
+    const { members } = await call('graph.bundle', { query: { ...query, bundleFrom: 0 }, of: entity, edgeKind, outgoing });
     const own = members.filter((member) => member.kind === entityKind).sort((a, b) => b.count - a.count);
     for (const member of own.slice(0, most)) if (keep.size < 400) keep.add(member.id);
   }

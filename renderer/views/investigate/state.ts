@@ -20,6 +20,8 @@ export type Board = {
   readonly minCount: number;
   readonly minDegree: number;
   readonly alertsOnly: boolean;
+  /** Draw what machine accounts do as well. */
+  readonly machineTraffic: boolean;
   readonly bundleFrom: number;
   readonly maxNodes: number;
   readonly keep: readonly string[];
@@ -86,6 +88,7 @@ export function newBoard(id: string, name: string, change: Partial<Board> = {}):
     minCount: 0,
     minDegree: 0,
     alertsOnly: false,
+    machineTraffic: false,
     bundleFrom: 12,
     maxNodes: 150,
     keep: [],
@@ -137,6 +140,7 @@ export function graphQueryOf(board: Board, brush: Stretch | null): GraphQuery {
     ...(board.minCount > 1 ? { minCount: board.minCount } : {}),
     ...(board.minDegree > 1 ? { minDegree: board.minDegree } : {}),
     ...(board.alertsOnly ? { alertsOnly: true } : {}),
+    ...(board.machineTraffic ? { machineTraffic: true } : {}),
     ...(board.keep.length > 0 ? { keep: [...board.keep] } : {}),
     ...(board.hide.length > 0 ? { hide: [...board.hide] } : {}),
   };

@@ -24,7 +24,7 @@ export const appOperations: Operations<'app.status' | 'app.cannotFire' | 'settin
       runningImports: runner.isRunning() ? 1 : 0,
       memoryBytes: process.memoryUsage.rss(),
       hasNativeDialogs: false,
-      notes: runner.notes(),
+      notes: [...workspace.database.notes, ...runner.notes()],
     });
   },
 

@@ -90,6 +90,12 @@ describe('the view of the graph', () => {
     expect(view.edges.find((found) => found.from.startsWith('bundle:'))?.alertIds).toEqual(['spray']);
   });
 
+  it('draws lines also where every node is as important as any other', () => {
+    const flat = Array.from({ length: 300 }, (_, i) => edge(1_000 + i, 2_000 + i));
+    const view = buildView(request(flat, { maxNodes: 100 }));
+    expect([view.nodes.length, view.edges.length]).toEqual([100, 50]);
+  });
+
   it('leaves 12 peers alone', () => {
     expect(buildView(request(star(12))).nodes).toHaveLength(13);
   });

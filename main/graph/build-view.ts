@@ -75,7 +75,7 @@ export function buildView(request: ViewRequest): GraphView {
   const ranks = new Map([...result].map((node) => [node, rank(request, links, node)]));
   const drawn = [...result].filter((node) => !bundled.has(node)).sort((a, b) => ranks.get(b)! - ranks.get(a)! || compareIds(request, a, b));
   const room = Math.max(1, request.maxNodes - bundles.length);
-  const kept = new Set(drawn.slice(0, room));
+  const kept = keepConnected(drawn, room, links, ranks);
   if (drawn.length > kept.size)
     reducers.push({ id: 'rank', label: `${drawn.length - kept.size} lower-ranked nodes`, hidden: drawn.length - kept.size });
   const edges: GraphEdge[] = [];
@@ -131,6 +131,28 @@ function reach(request: ViewRequest, countOf: (edge: number) => number) {
   const result = neighborhood(request, links);
   const bundles = request.bundleFrom > 0 ? foldBundles(request, links, result) : [];
   return { eligible, links, result, bundles, machineEdges, scopeNodes, scopeEdges };
+}
+
+/**
+ * The first nodes by rank, each with its best neighbor where none is drawn yet: names without lines between them tell nothing.
+ */
+function keepConnected(
+  drawn: readonly number[],
+  room: number,
+  links: ReadonlyMap<number, readonly Link[]>,
+  ranks: ReadonlyMap<number, number>,
+): Set<number> {
+  if (drawn.length <= room) return new Set(drawn);
+  const candidates = new Set(drawn);
+  const kept = new Set<number>();
+  for (const node of drawn) {
+    if (kept.size >= room) break;
+    kept.add(node);
+    const peers = (links.get(node) ?? []).map((link) => link.peer).filter((peer) => candidates.has(peer));
+    if (peers.length === 0 || kept.size >= room || peers.some((peer) => kept.has(peer))) continue;
+    kept.add(peers.reduce((best, peer) => (ranks.get(peer)! > ranks.get(best)! ? peer : best)));
+  }
+  return kept;
 }
 
 /** The members of one bundle, as the side table lists them; where nothing is folded, all peers by that kind of edge. */

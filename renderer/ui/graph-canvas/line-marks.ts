@@ -47,7 +47,7 @@ export function paintLines(
     const middle = pointOn(line, spots, 0.5);
     if (opacity === 0 || !middle || !isOnScreen(middle)) continue;
     paint.globalAlpha = opacity;
-    const wantsPill = zoom > 0.55 && (line.edges.length > 1 || line.count > 1) && lengthOf(line, spots) > LEAST_LENGTH;
+    const wantsPill = zoom > 0.4 && (line.edges.length > 1 || line.count > 1) && lengthOf(line, spots) > LEAST_LENGTH;
     const isPlaced =
       wantsPill && STANDS.some((share) => paintPill(paint, state, line, pillText(line), pointOn(line, spots, share)!, space, true));
     if (!isPlaced && line.severity !== '') paintMark(paint, state, line, spots, space);

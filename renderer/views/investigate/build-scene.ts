@@ -34,7 +34,7 @@ export function buildScene(view: GraphView, alerts: AlertMarks, pinned: Readonly
 export function importanceOf(node: GraphNode): number {
   const alerts = node.highestSeverity === '' ? 0 : 40 * (SEVERITIES.indexOf(node.highestSeverity) + 1) + Math.min(20, node.alertCount);
   const roles = node.roles.includes('domain controller') ? 50 : 0;
-  return alerts + roles + 30 * node.tags.length + (node.bundle ? 25 : 0) + 4 * Math.log2(1 + node.degree) + Math.log2(1 + node.eventCount);
+  return alerts + roles + 30 * node.tags.length + (node.bundle ? 90 : 0) + 4 * Math.log2(1 + node.degree) + Math.log2(1 + node.eventCount);
 }
 
 /** Why a node stands where it stands in the ranked list, in words. */

@@ -8,7 +8,7 @@ const MOST_COLUMN_GAP = 420;
 const ASPECT = 1.7;
 const ROW_GAP = 84;
 /** More rows than this in one layer are set in two or more sub-columns, so a fan-out stays on one screen. */
-const MOST_ROWS = 9;
+const MOST_ROWS = 7;
 const SWEEPS = 12;
 
 /** Left to right: the start on the left, the target on the right, a column for every hop, rows ordered so that few lines cross. */

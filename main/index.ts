@@ -37,7 +37,8 @@ async function openConsole(): Promise<void> {
   answerScheme(session.defaultSession.protocol, fileURLToPath(built('../renderer/')));
   Menu.setApplicationMenu(Menu.buildFromTemplate(describeMenu(process.platform)));
   const parseWorkerUrl = built('./parse-worker.js');
-  const engine = await startEngine({
+  // The window loads while the engine opens its store; what it asks meanwhile waits for the engine.
+  const starting = startEngine({
     workerUrl: built('./engine-worker.js'),
     storeFolder,
     parseWorkerUrl: existsSync(parseWorkerUrl) ? parseWorkerUrl : null,
@@ -45,10 +46,10 @@ async function openConsole(): Promise<void> {
   const publisher = createPublisher((message) => {
     if (window !== null && !window.isDestroyed()) window.webContents.send(HINT_CHANNEL, message);
   });
-  engine.subscribe((topic, hint) => publisher.publish(topic, hint));
+  void starting.then((engine) => engine.subscribe((topic, hint) => publisher.publish(topic, hint)));
   serveCalls(ipcMain, () => (window === null || window.isDestroyed() ? null : window.webContents), {
     shellAnswers: { 'app.status': readStatus, 'files.pick': (input) => pickFiles(dialog, window, input) },
-    ask: engine.callAsText,
+    ask: async (operation, input) => (await starting).callAsText(operation, input),
     log: console.error,
   });
 
@@ -59,18 +60,21 @@ async function openConsole(): Promise<void> {
     publisher.stop();
     if (isClosed) return;
     event.preventDefault();
-    void engine.close().then(() => {
-      isClosed = true;
-      app.quit();
-    });
+    void starting
+      .then((engine) => engine.close())
+      .then(() => {
+        isClosed = true;
+        app.quit();
+      });
   });
 
-  if (options.demo) importDemoOnce(engine.call, storeFolder).catch(console.error);
+  if (options.demo) void starting.then((engine) => importDemoOnce(engine.call, storeFolder)).catch(console.error);
   await openWindow(fileURLToPath(built('../preload/preload.cjs')), (created) => {
     window = created;
   });
 
   async function readStatus(): Promise<Result<AppStatus>> {
+    const engine = await starting;
     const status = (await engine.call('app.status', {})) as Result<AppStatus>;
     if (!status.ok || window === null) return status;
     return ok({ ...status.value, runtime: nameRuntime(window.webContents.getUserAgent()), hasNativeDialogs: hasNativeDialogs() });

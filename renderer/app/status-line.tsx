@@ -51,7 +51,6 @@ export function StatusLine({ status }: { readonly status: AppStatus }) {
 
 const STAGE_WORDS: Readonly<Record<ImportProgress['stage'], string>> = {
   preparing: 'Writing the demo evidence',
-  preparing: 'Preparing',
   finding: 'Finding files',
   reading: 'Reading',
   detecting: 'Detecting',

@@ -11,13 +11,15 @@ type Props = {
   readonly isFlush?: boolean;
   readonly className?: string | undefined;
   readonly label?: string;
+  /** Its content brings a heading of its own; else the label is one, for screen readers. */
+  readonly isHeaded?: boolean;
 };
 
 /** A framed part of a page with a heading and its actions. */
-export function Panel({ title, count, actions, children, isFlush = false, className, label }: Props) {
+export function Panel({ title, count, actions, children, isFlush = false, className, label, isHeaded = false }: Props) {
   return (
     <section className={classNames(styles.panel, className)} aria-label={label ?? (typeof title === 'string' ? title : undefined)}>
-      {!title && label && <h2 className="only-read">{label}</h2>}
+      {!title && label && !isHeaded && <h2 className="only-read">{label}</h2>}
       {(title || actions) && (
         <header className={styles.header}>
           {title && <h2 className={styles.title}>{title}</h2>}

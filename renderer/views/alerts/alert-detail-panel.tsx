@@ -34,7 +34,7 @@ type Apply = (rows: readonly AlertRow[], triage: Triage) => Promise<void>;
 export function AlertDetailPanel({ id, onClose, triage }: { readonly id: string; readonly onClose: () => void; readonly triage: Apply }) {
   const answer = useQuery(ask('alerts.get', { id }));
   return (
-    <Panel isFlush label="Alert detail">
+    <Panel isFlush isHeaded label="Alert detail">
       {answer.data ? (
         <Detail detail={answer.data} onClose={onClose} triage={triage} />
       ) : answer.isError ? (

@@ -22,7 +22,7 @@ import { ExportCase } from './export-case.tsx';
 export function CasePanel({ caseId, isCurrent }: { readonly caseId: number; readonly isCurrent: boolean }) {
   const answer = useQuery(ask('cases.get', { caseId }));
   return (
-    <Panel isFlush label="Case">
+    <Panel isFlush isHeaded label="Case">
       {answer.data ? (
         <Detail detail={answer.data} isCurrent={isCurrent} />
       ) : answer.isError ? (

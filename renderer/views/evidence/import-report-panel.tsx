@@ -23,7 +23,7 @@ import { RemoveImport } from './remove-import.tsx';
 export function ImportReportPanel({ importId, onClose }: { readonly importId: number; readonly onClose: () => void }) {
   const report = useQuery(ask('imports.report', { importId }));
   return (
-    <Panel isFlush label="Import report" className={styles.report}>
+    <Panel isFlush isHeaded label="Import report" className={styles.report}>
       {report.data ? (
         <Report report={report.data} onClose={onClose} />
       ) : report.isError ? (

@@ -33,7 +33,7 @@ import styles from './incidents.module.css';
 export function IncidentPanel({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const answer = useQuery(ask('incidents.get', { id }));
   return (
-    <Panel isFlush label="Incident">
+    <Panel isFlush isHeaded label="Incident">
       {answer.data ? (
         <Detail detail={answer.data} onClose={onClose} />
       ) : answer.isError ? (

@@ -43,6 +43,8 @@ export async function launchApp(options: AppOptions = {}): Promise<RunningApp> {
   const args = ['--store', storeFolder, ...(options.demo === true ? ['--demo'] : [])];
   const electron = process.env.KEEPWATCH_RUNTIME === 'stand-in' ? null : findElectron();
   const opened = electron === null ? await openStandIn(args, options) : await openElectron(electron, args, options);
+  // A press that finds nothing to press must fail with its own name, not with that of a whole journey.
+  opened.page.setDefaultTimeout(20_000);
   const requested: string[] = [];
   const errors: string[] = [];
   opened.page.on('request', (request) => requested.push(request.url()));

@@ -33,7 +33,7 @@ async function gatherCase(): Promise<void> {
   await goTo(page, 'Incidents');
   await rowsOf(page, 'Incidents').first().click();
   await page.getByRole('button', { name: 'Create case' }).click();
-  await expect(casePanel().getByRole('heading', { level: 2 })).toBeVisible();
+  await expect(casePanel().getByRole('heading', { level: 2, name: /Multi-stage incident/ })).toBeVisible();
   await goTo(page, 'Investigate');
   await streamRows(page).nth(3).click();
   await page.keyboard.press('a');
@@ -125,7 +125,7 @@ test('the report of an exported folder opens offline, runs no script, asks for n
     await expect(reader.getByText(hostile)).toBeVisible();
     await expect(reader).not.toHaveTitle('1');
     expect(await reader.locator('script, iframe, object, link[href], img[src^="http"]').count()).toBe(0);
-    await expect(reader.getByText(/Kerberoasting/).first()).toBeVisible();
+    await expect(reader.getByRole('heading', { name: /Kerberoasting/ }).first()).toBeVisible();
     await expect(reader.locator('svg').first()).toBeVisible();
   } finally {
     await browser.close();

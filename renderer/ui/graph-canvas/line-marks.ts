@@ -24,7 +24,7 @@ export function paintActiveLines(
   for (const line of state.scene.lines) {
     if (!isActive(state, line)) continue;
     if (line.edges.length > 1)
-      for (const [index, edge] of line.edges.entries()) paintFanPill(paint, cy, state, line, edge.id, index, space);
+      for (const [index, edge] of line.edges.entries()) paintFanPill(paint, cy, state, line, edge.id, index, spots, space);
     else {
       const at = pointOn(line, spots, 0.5);
       if (at) paintPill(paint, state, line, `${line.edges[0].kind.replaceAll('-', ' ')} · ${compactCount(line.count)}`, at, space);
@@ -110,6 +110,7 @@ function paintFanPill(
   line: SceneLine,
   edgeId: string,
   index: number,
+  spots: ReadonlyMap<string, Spot>,
   space: Space,
 ): void {
   const element = cy.getElementById(edgeId);
@@ -118,10 +119,15 @@ function paintFanPill(
   if (!middle) return;
   const text = `${edge.kind.replaceAll('-', ' ')} · ${compactCount(edge.count)}`;
   const width = measure(paint, text, PILL_FONT) + 10;
-  const box = { x: middle.x - width / 2, y: middle.y - 8, width, height: 16 };
+  // Along the line one after the other, so the pills of a narrow fan do not lie on top of one another.
+  const along = line.edges.length > 1 ? (index / (line.edges.length - 1) - 0.5) * 0.62 : 0;
+  const center = pointOn(line, spots, 0.5)!;
+  const ahead = pointOn(line, spots, 0.5 + along)!;
+  const at = { x: middle.x + ahead.x - center.x, y: middle.y + ahead.y - center.y };
+  const box = { x: at.x - width / 2, y: at.y - 8, width, height: 16 };
   space.take(box);
   paintFrame(paint, state, box, String(element.data('color')));
-  paint.fillText(text, middle.x, middle.y + 0.5);
+  paint.fillText(text, at.x, at.y + 0.5);
 }
 
 function paintFrame(paint: CanvasRenderingContext2D, state: OverlayState, box: Box, color: string): void {

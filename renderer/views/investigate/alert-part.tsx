@@ -94,7 +94,8 @@ function Evidence({ detail: { row, evidence, conditions } }: { readonly detail: 
       </h3>
       {conditions.map((condition) => (
         <p key={condition.name}>
-          {condition.name}: <b>{condition.found}</b> ({condition.required})
+          {condition.name}: <b>{condition.found}</b>
+          {condition.required !== '' && ` (${condition.required})`}
         </p>
       ))}
       <div className={styles.list}>

@@ -48,7 +48,11 @@ function StreamHeader({ state: feed, count }: HeaderProps) {
   const state = useInvestigate();
   const { stream, contexts, activeContext } = state;
   const canFollow = selectionFilterOf(state.selection) !== null;
-  const shown = <span className={styles.count}>{count ? `${count.exact ? '' : '≥ '}${formatCount(count.count)}` : ''}</span>;
+  const shown = (
+    <span className={styles.count}>
+      {count && (count.exact || count.count > 0) ? `${count.exact ? '' : '≥ '}${formatCount(count.count)}` : ''}
+    </span>
+  );
   const isSearching = stream.text !== '' && feed.searched < 1 && feed.isLoading;
   return (
     <header className={styles.header}>

@@ -110,13 +110,12 @@ function LayoutChoice({ board }: { readonly board: Board }) {
 
 function BoardTabs({ boards, active }: { readonly boards: readonly Board[]; readonly active: string }) {
   return (
-    <div className={styles.tabs} role="tablist" aria-label="Boards">
+    <div className={styles.tabs} role="toolbar" aria-label="Boards">
       {boards.map((board) => (
         <div key={board.id} className={styles.tab} data-active={board.id === active || undefined}>
           <button
             type="button"
-            role="tab"
-            aria-selected={board.id === active}
+            aria-pressed={board.id === active}
             title={`${board.name}\nDouble-click renames`}
             onClick={() => showBoard(board.id)}
             onDoubleClick={(event) => renameInPlace(event.currentTarget, board)}

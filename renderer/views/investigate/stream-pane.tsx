@@ -63,19 +63,13 @@ function StreamHeader({ state: feed, count }: HeaderProps) {
         className={styles.search ?? ''}
         id="stream-search"
       />
-      <div className={styles.tabs} role="tablist" aria-label="Streams">
-        <button type="button" role="tab" aria-selected={activeContext === ''} className={styles.tab} onClick={() => showContext('')}>
+      <div className={styles.tabs} role="toolbar" aria-label="Streams">
+        <button type="button" aria-pressed={activeContext === ''} className={styles.tab} onClick={() => showContext('')}>
           Events {activeContext === '' && shown}
         </button>
         {contexts.map((tab) => (
           <span key={tab.id} className={styles.contextTab}>
-            <button
-              type="button"
-              role="tab"
-              aria-selected={activeContext === tab.id}
-              className={styles.tab}
-              onClick={() => showContext(tab.id)}
-            >
+            <button type="button" aria-pressed={activeContext === tab.id} className={styles.tab} onClick={() => showContext(tab.id)}>
               {tab.label} {activeContext === tab.id && shown}
             </button>
             <button type="button" className={styles.close} aria-label={`Close ${tab.label}`} onClick={() => closeContext(tab.id)}>

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import type { EventRow } from '../../../shared/model/event.ts';
 import { useAppearance } from '../../ui/appearance.ts';
 import { classNames } from '../../ui/class-names.ts';
@@ -96,7 +96,8 @@ export function StreamRows({ feed, cursorAt, total }: Props) {
           {formatCount(missed)} new
         </button>
       )}
-      <div ref={scroller} className={classNames(styles.scroller, state.isOld && styles.old)} role="presentation">
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      <div ref={scroller} className={classNames(styles.scroller, state.isOld && styles.old)} role="rowgroup" tabIndex={-1}>
         <div className={styles.canvas} style={{ height: virtual.getTotalSize() }} role="presentation">
           {items.map(({ index, start }) => {
             const row = rows[index];
@@ -202,30 +203,44 @@ function Row({ row, zone, top, height, isSelected, isRelated, isNewDay }: RowPro
       style={{ transform: `translateY(${top}px)`, height }}
       onClick={() => selectEvent(row)}
     >
-      <span className={styles.time} data-column="time">
+      <Cell column="time">
         <span className={styles.day}>{time.slice(0, 10)}</span> {time.slice(11)}
-      </span>
-      <span className={styles.kind} data-column="kind">
-        {eventKindWords(row.kind)}
-      </span>
-      <span className={classNames(styles.summary, row.outcome === 'failure' && styles.failed)} data-column="summary" title={row.summary}>
+      </Cell>
+      <Cell column="kind">{eventKindWords(row.kind)}</Cell>
+      <Cell column="summary" title={row.summary} look={row.outcome === 'failure' && styles.failed}>
         {row.outcome === 'failure' && <span className={styles.mark}>✕ </span>}
         {row.summary}
-      </span>
-      <Cell column="actor" text={row.actor?.name} />
-      <Cell column="target" text={row.target?.name} />
-      <Cell column="host" text={row.host?.name ?? row.computer} />
-      <Cell column="source" text={row.source?.name} />
-      <Cell column="event" text={String(row.eventId)} />
-      <Cell column="record" text={String(row.recordId)} />
+      </Cell>
+      <TextCell column="actor" text={row.actor?.name} />
+      <TextCell column="target" text={row.target?.name} />
+      <TextCell column="host" text={row.host?.name ?? row.computer} />
+      <TextCell column="source" text={row.source?.name} />
+      <TextCell column="event" text={String(row.eventId)} />
+      <TextCell column="record" text={String(row.recordId)} />
     </div>
   );
 }
 
-function Cell({ column, text = '' }: { readonly column: string; readonly text?: string | undefined }) {
+type CellProps = {
+  readonly column: string;
+  readonly title?: string;
+  readonly look?: string | false | undefined;
+  readonly children: ReactNode;
+};
+
+function Cell({ column, title, look, children }: CellProps) {
   return (
-    <span className={styles[column]} data-column={column} title={text}>
-      {text}
+    // biome-ignore lint/a11y: as above
+    <span role="gridcell" className={classNames(styles[column], look)} data-column={column} title={title}>
+      {children}
     </span>
+  );
+}
+
+function TextCell({ column, text = '' }: { readonly column: string; readonly text?: string | undefined }) {
+  return (
+    <Cell column={column} title={text}>
+      {text}
+    </Cell>
   );
 }

@@ -81,6 +81,8 @@ export function FileBrowser({ purpose, title, suggestedName = '', chooseLabel = 
     else setName(entry.name);
   };
   const here = folder.data?.path ?? '';
+  // The folder before is still shown while the next one is read; nothing may go into it, or be taken from it, by mistake.
+  const isOnTheWay = folder.isPlaceholderData || folder.isError;
   const activeEntry = entries.find((entry) => entry.path === active);
   const picked =
     checked.size > 0 ? [...checked] : activeEntry && (purpose === 'folder' || activeEntry.kind === 'file') ? [activeEntry.path] : [];
@@ -103,7 +105,7 @@ export function FileBrowser({ purpose, title, suggestedName = '', chooseLabel = 
       actions={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" disabled={chosen.length === 0 || chosen[0] === ''} onClick={() => onChoose(chosen)}>
+          <Button look="primary" disabled={chosen.length === 0 || chosen[0] === '' || isOnTheWay} onClick={() => onChoose(chosen)}>
             {purpose === 'save'
               ? 'Save'
               : purpose === 'folder'

@@ -93,9 +93,9 @@ test('a search looks through all fields, and one event leads to what surrounds i
   await expect(detailPanel(page).getByRole('heading', { name: /^All \d+ fields, as logged$/ })).toBeVisible();
   await expect(detailPanel(page).getByRole('region', { name: 'Fields' })).toContainText('svc-archive');
   await page.keyboard.press('c');
-  const tabs = page.getByRole('tablist', { name: 'Streams' });
-  await expect(tabs.getByRole('tab', { name: /± 5 min/ })).toHaveAttribute('aria-selected', 'true');
-  await tabs.getByRole('tab', { name: /^Events/ }).click();
+  const streams = page.getByRole('toolbar', { name: 'Streams' });
+  await expect(streams.getByRole('button', { name: /^(?!Close).*± 5 min/ })).toHaveAttribute('aria-pressed', 'true');
+  await streams.getByRole('button', { name: /^Events/ }).click();
   await page.getByRole('searchbox', { name: 'Search in all fields' }).fill('');
   await expect.poll(() => streamCount(page)).toBe(events);
 });

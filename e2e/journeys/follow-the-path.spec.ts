@@ -18,6 +18,7 @@ test.afterEach(async () => {
 const PATIENT_ZERO = 'host:ws-014.tarnwick.example';
 const CONTROLLER = 'host:dc01.tarnwick.example';
 const graph = () => page.getByRole('region', { name: 'Graph' });
+const boards = () => page.getByRole('toolbar', { name: 'Boards' });
 
 async function openIncident(): Promise<void> {
   const begin = page.getByRole('navigation', { name: 'Where to begin' });
@@ -61,7 +62,7 @@ test('S and T ask for the path between two machines; each hop opens the record t
   await expect(page.getByText(/Path starts at/).first()).toBeVisible();
   await pressElement(page, ({ id }) => id === CONTROLLER);
   await page.keyboard.press('t');
-  await expect(graph().getByRole('tab', { name: /WS-014.* to .*DC01/i })).toHaveAttribute('aria-selected', 'true');
+  await expect(boards().getByRole('button', { name: /^WS-014.* to .*DC01/i })).toHaveAttribute('aria-pressed', 'true');
   await expect(graph().getByText('path only', { exact: true })).toBeVisible();
   const hops = page.getByRole('region', { name: 'Hops of the path' });
   await expect(hops.getByRole('heading')).toHaveText(/^[1-9]\d* hops?, all observed$/);
@@ -72,7 +73,7 @@ test('S and T ask for the path between two machines; each hop opens the record t
   expect(times, 'hops never go back in time').toEqual([...times].sort());
   await hops.getByRole('button').first().click();
   await expect(detailPanel(page).getByRole('heading', { name: /^All \d+ fields, as logged$/ })).toBeVisible();
-  await graph().getByRole('tab', { name: 'Overview' }).click();
+  await boards().getByRole('button', { name: 'Overview' }).click();
   await expect(graph().getByText('path only', { exact: true })).toBeHidden();
 });
 

@@ -17,7 +17,7 @@ export function streamRows(page: Page): Locator {
 
 /** How many events the stream says it holds. */
 export async function streamCount(page: Page): Promise<number> {
-  const tab = page.getByRole('tablist', { name: 'Streams' }).getByRole('tab').first();
+  const tab = page.getByRole('toolbar', { name: 'Streams' }).getByRole('button').first();
   await expect(tab).toHaveText(/Events\s+(≥ )?[\d,]+/);
   return Number(((await tab.textContent()) ?? '').replace(/\D/g, ''));
 }

@@ -22,7 +22,7 @@ export function compileFilter(workspace: Workspace, filter: EventFilter): EventM
     computers: computersOf(workspace, filter),
     blocks: filter.importId === undefined ? null : blocksOf(workspace, filter.importId),
     edges: filter.edge ? edgeMarks(workspace, filter.edge) : null,
-    rows: filter.alertIds?.length ? alertRows(workspace, filter.alertIds) : null,
+    rows: rowsOf(workspace, filter),
     slow: combine(session ? sessionTest(workspace, session.logonId) : null, words.length > 0 ? textTest(workspace, words) : null),
   };
 }
@@ -79,6 +79,11 @@ function edgeMarks(workspace: Workspace, edge: NonNullable<EventFilter['edge']>)
   const set = new Uint8Array(workspace.observed.edges.length);
   for (const position of found?.observed ?? []) set[position] = 1;
   return set;
+}
+
+function rowsOf(workspace: Workspace, filter: EventFilter): ReadonlySet<number> | null {
+  const ids = [...(filter.alertIds ?? []), ...(filter.incidentId ? (workspace.alerts.incident(filter.incidentId)?.alertIds ?? []) : [])];
+  return ids.length > 0 || filter.incidentId ? alertRows(workspace, ids) : null;
 }
 
 function alertRows(workspace: Workspace, ids: readonly string[]): ReadonlySet<number> {

@@ -35,6 +35,8 @@ export const eventFilter = z.strictObject({
   importId: z.optional(integer),
   /** Evidence of these alerts only. */
   alertIds: z.optional(ids),
+  /** Evidence of the alerts of one incident. */
+  incidentId: z.optional(text(64)),
   /** Records behind one graph edge. */
   edge: z.optional(z.strictObject({ from: text(512), to: text(512), kind: z.enum(EDGE_KINDS) })),
   /** Logon id within one computer: the whole session. */

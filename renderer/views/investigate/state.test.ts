@@ -25,6 +25,12 @@ describe('streamFilterOf', () => {
   it('does not follow the selection when told so', () => {
     expect(streamFilterOf({ ...selected, stream: { ...selected.stream, onlySelection: false } }, false)).toEqual({});
   });
+  it('shows the records of an incident on its board until something is selected', () => {
+    const incident = { ...FIRST_STATE, boards: [newBoard('i', 'Incident', { incidentId: 'x' })], activeBoard: 'i' };
+    expect(streamFilterOf(incident, false)).toEqual({ incidentId: 'x' });
+    expect(streamFilterOf({ ...incident, selection: selected.selection }, false)).toEqual({ entities: ['a'] });
+    expect(streamFilterOf({ ...incident, stream: { ...incident.stream, onlySelection: false } }, false)).toEqual({});
+  });
   it('asks for the records of one edge', () => {
     const line = { kind: 'line', from: 'a', to: 'b', edgeKind: 'share-access' } as const;
     expect(streamFilterOf({ ...FIRST_STATE, selection: line }, false)).toEqual({ edge: { from: 'a', to: 'b', kind: 'share-access' } });

@@ -163,7 +163,7 @@ export function isBundleId(id: string): boolean {
 /** The question of the main stream and of the histogram (which leaves the brush out). */
 export function streamFilterOf(state: InvestigateState, withBrush: boolean): EventFilter {
   const { stream, brush, selection } = state;
-  const chosen = stream.onlySelection ? selectionFilterOf(selection) : null;
+  const chosen = stream.onlySelection ? (selectionFilterOf(selection) ?? recordsOfBoard(activeBoardOf(state))) : null;
   const entities = [...stream.entities];
   return {
     ...(withBrush && brush ? { span: brush } : {}),
@@ -176,4 +176,10 @@ export function streamFilterOf(state: InvestigateState, withBrush: boolean): Eve
     ...(stream.text.trim() === '' ? {} : { text: stream.text.trim() }),
     ...(chosen ?? {}),
   };
+}
+
+/** With nothing selected, the board of an incident or of alerts shows the records that they rest on: the story in order. */
+function recordsOfBoard(board: Board): EventFilter | null {
+  if (board.incidentId !== '') return { incidentId: board.incidentId };
+  return board.alertIds.length > 0 ? { alertIds: [...board.alertIds] } : null;
 }

@@ -84,11 +84,11 @@ function StreamHeader({ state: feed, count }: HeaderProps) {
         look="quiet"
         size="small"
         aria-pressed={stream.onlySelection}
-        title="The stream shows only events of what is selected in the graph"
+        title="The stream shows only events of what is selected in the graph, and on the board of an incident the records it rests on"
         onClick={() => changeStream({ onlySelection: !stream.onlySelection })}
         className={canFollow && stream.onlySelection ? styles.following : undefined}
       >
-        Follow selection
+        Follow the graph
       </Button>
       <Button
         look="quiet"

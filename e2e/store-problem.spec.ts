@@ -31,8 +31,13 @@ test('a store that another console holds opens a window that says so, and the fi
     await expect(second.page.getByText(status.ok ? '' : status.message).first()).toBeVisible();
     expect(await first.call('app.status', {})).toMatchObject({ ok: true });
     await first.close();
-    await second.page.getByRole('button', { name: 'Try again' }).click();
-    await expect(second.page.getByRole('button', { name: 'Try again' })).toBeHidden();
+    // The window asks again of its own accord as well: the button may be gone before it is pressed.
+    const again = second.page.getByRole('button', { name: 'Try again' });
+    await expect(async () => {
+      if (await again.isVisible()) await again.click({ timeout: 1_000 }).catch(() => {});
+      await expect(again).toBeHidden({ timeout: 1_000 });
+    }).toPass();
+    expect(await second.call('app.status', {})).toMatchObject({ ok: true });
   } finally {
     await second.close();
   }

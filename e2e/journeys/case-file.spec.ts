@@ -5,6 +5,7 @@ import { chromium } from 'playwright';
 import { findBrowser } from '../../build/tools.mjs';
 import type { RunningApp } from '../app.ts';
 import { turnOneBit } from '../evidence.ts';
+import { typeFolder } from '../lab/bring-evidence.ts';
 import { keepwatch } from '../lab/command-line.ts';
 import { expect, launchOnDemo, test } from '../lab/journey.ts';
 import { goTo, rowsOf, streamRows } from '../lab/window.ts';
@@ -55,9 +56,7 @@ async function exportTo(folder: string, form: 'One ZIP file' | 'A folder', name:
   await page.getByRole('group', { name: 'Form' }).getByRole('button', { name: form }).click();
   await page.getByRole('button', { name: 'Choose where to save' }).click();
   const browser = page.getByRole('dialog', { name: 'Save the case file' });
-  await browser.getByRole('textbox', { name: 'Path' }).fill(folder);
-  await browser.getByRole('textbox', { name: 'Path' }).press('Enter');
-  await expect(browser.getByRole('button', { name: 'Save', exact: true })).toBeEnabled();
+  await typeFolder(browser, folder);
   await browser.getByRole('textbox', { name: 'Name' }).fill(name);
   await browser.getByRole('button', { name: 'Save', exact: true }).click();
   const written = page.getByRole('dialog', { name: 'Case file written' });

@@ -44,8 +44,12 @@ test('from the incident to a raw record: the layered graph, a line, its record',
   await expect(detail.getByText('Observed connection')).toBeVisible();
   const evidence = detail.getByRole('region', { name: 'Evidence' });
   await expect(evidence.getByRole('heading')).toHaveText(/Evidence: [1-9][\d,]* records?/);
-  const said = await evidence.getByRole('button').first().locator('time').textContent();
-  await evidence.getByRole('button').first().click();
+  const record = evidence
+    .getByRole('button')
+    .filter({ has: page.locator('time') })
+    .first();
+  const said = await record.locator('time').textContent();
+  await record.click();
   await expect(detail.getByRole('heading', { name: /^All \d+ fields, as logged$/ })).toBeVisible();
   await expect(detail.getByText(said!).first()).toBeVisible();
   const place = detail.getByRole('region', { name: 'Where it was read' });

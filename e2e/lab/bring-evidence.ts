@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { expect } from 'playwright/test';
 
 /** Drags files over the window and lets go of them. Their paths stay unknown to the page, so that their bytes travel in pieces. */
@@ -29,8 +29,17 @@ export async function browseTo(page: Page, folder: string): Promise<void> {
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await page.getByRole('menuitem', { name: /^Files…/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Choose evidence' });
-  await dialog.getByRole('textbox', { name: 'Path' }).fill(folder);
-  await dialog.getByRole('textbox', { name: 'Path' }).press('Enter');
+  await typeFolder(dialog, folder);
+}
+
+/** Goes to a folder of the file browser by its path, and waits until it is there. */
+export async function typeFolder(dialog: Locator, folder: string): Promise<void> {
+  const path = dialog.getByRole('textbox', { name: 'Path' });
+  await expect(path).not.toHaveValue('');
+  await path.fill(folder);
+  await path.press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Folder above' })).toBeEnabled();
+  await expect(path).toHaveValue(folder);
 }
 
 /** Brings in everything below a folder, the way of the file browser. */
@@ -38,10 +47,7 @@ export async function importFolder(page: Page, folder: string): Promise<void> {
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   await page.getByRole('menuitem', { name: /^Folder…/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Choose a folder of evidence' });
-  await dialog.getByRole('textbox', { name: 'Path' }).fill(folder);
-  await dialog.getByRole('textbox', { name: 'Path' }).press('Enter');
-  await expect(dialog.getByRole('textbox', { name: 'Path' })).toHaveValue(folder);
-  await expect(dialog.getByRole('status').filter({ hasText: 'Loading' })).toHaveCount(0);
+  await typeFolder(dialog, folder);
   await dialog.getByRole('button', { name: 'Import this folder' }).click();
   await expect(dialog).toBeHidden();
 }

@@ -26,7 +26,7 @@ export function StoreProblem({ error, onRetry }: { readonly error: unknown; read
         <p className={styles.next}>When that is done, start Keepwatch again.</p>
         <div className={styles.actions}>
           <Button look="primary" onClick={onRetry}>
-            Look again
+            Try again
           </Button>
           <CopyButton label="Copy the message" text={`${code}: ${what}`}>
             Copy message

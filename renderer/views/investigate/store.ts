@@ -23,11 +23,6 @@ export function useInvestigate(): InvestigateState {
   return useSyncExternalStore(subscribe, readState);
 }
 
-export function useSteps(): { readonly canGoBack: boolean; readonly canGoForward: boolean } {
-  const now = useSyncExternalStore(subscribe, () => history);
-  return { canGoBack: now.past.length > 0, canGoForward: now.future.length > 0 };
-}
-
 export function readState(): InvestigateState {
   return history.now;
 }
@@ -106,9 +101,4 @@ export function closeBoard(id: string): void {
     const boards = state.boards.filter((board) => board.id !== id);
     return { ...state, boards, activeBoard: state.activeBoard === id ? boards[0].id : state.activeBoard, selection: NO_SELECTION };
   });
-}
-
-/** Back to the beginning; for evidence that was removed. */
-export function resetInvestigate(): void {
-  set(beginHistory(FIRST_STATE));
 }

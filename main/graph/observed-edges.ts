@@ -1,4 +1,4 @@
-import { EVENT_KINDS, type EventKind, eventKindCode } from '../../shared/model/event.ts';
+import { EVENT_KINDS, type EventKind } from '../../shared/model/event.ts';
 import { EDGE_KINDS, type EdgeKind } from '../../shared/model/graph.ts';
 import type { Micros } from '../../shared/model/time.ts';
 import { ACCOUNT_MACHINE, ACCOUNT_WELL_KNOWN, type Dictionary } from '../events/dictionary.ts';
@@ -244,6 +244,3 @@ const BY_KIND: Partial<Record<EventKind, Derivation>> = {
 };
 
 const DERIVATIONS: readonly (Derivation | undefined)[] = EVENT_KINDS.map((kind) => BY_KIND[kind]);
-
-/** Events of these kinds prove an edge. */
-export const KINDS_WITH_EDGES: ReadonlySet<number> = new Set((Object.keys(BY_KIND) as EventKind[]).map(eventKindCode));

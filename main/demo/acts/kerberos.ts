@@ -6,7 +6,6 @@ import type { Scene } from '../scene.ts';
 export const AES256 = 0x12;
 export const RC4 = 0x17;
 export const WRONG_PASSWORD = 0x18;
-const NO_SID = 'S-1-0-0';
 
 export type TicketChoice = {
   readonly encryption?: number;
@@ -33,26 +32,6 @@ export function askTgt(scene: Scene, at: Micros, account: Account, from: Host, c
     Status: 0,
     TicketEncryptionType: choice.encryption ?? AES256,
     PreAuthType: choice.preAuthentication ?? '2',
-    ...clientAddress(scene, from, controller),
-    CertIssuerName: '',
-    CertSerialNumber: '',
-    CertThumbprint: '',
-  });
-}
-
-/** 4768 with a Kerberos error: the name is unknown. */
-export function askTgtForUnknown(scene: Scene, at: Micros, name: string, from: Host): void {
-  const controller = scene.company.controllerOf(from);
-  scene.record(controller, 'tgtRefused', at, {
-    TargetUserName: name,
-    TargetDomainName: DOMAIN.realm,
-    TargetSid: NO_SID,
-    ServiceName: `krbtgt/${DOMAIN.realm}`,
-    ServiceSid: NO_SID,
-    TicketOptions: 0x40810010,
-    Status: 0x6,
-    TicketEncryptionType: 0xffffffff,
-    PreAuthType: '-',
     ...clientAddress(scene, from, controller),
     CertIssuerName: '',
     CertSerialNumber: '',

@@ -77,7 +77,7 @@ test('S and T ask for the path between two machines; each hop opens the record t
   expect(times, 'hops never go back in time').toEqual([...times].sort());
   await hops.getByRole('button').first().click();
   await expect(detailPanel(page).getByRole('heading', { name: /^All \d+ fields, as logged$/ })).toBeVisible();
-  await boards().getByRole('button', { name: 'Overview' }).click();
+  await boards().getByRole('button', { name: 'Overview', exact: true }).click();
   await expect(graph().getByText('path only', { exact: true })).toBeHidden();
 });
 

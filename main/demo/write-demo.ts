@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { ProblemError } from '../../shared/result.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import { DOMAIN, HONEYTOKEN } from './company.table.ts';
 import { EvtxWriter } from './evtx/evtx-writer.ts';
 import { type Investigation, tellInvestigation } from './investigation.ts';
@@ -66,7 +67,7 @@ async function writeLogs(folder: string, scene: Scene, { progress, signal, facts
   for (const { log, events: logged } of scene.logs) {
     if (logged.length === 0) continue;
     const path = join(folder, log.file);
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     const writer = await EvtxWriter.create(path, scene.company.host(log.host).fqdn, log.firstRecordId);
     try {
       for (const event of logged) {

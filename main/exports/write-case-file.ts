@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { formatMoment } from '../../shared/model/time.ts';
 import { ok, problem, type Result } from '../../shared/result.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import type { CaseFileContent } from './case-file.ts';
 import { EXPORT_FORMATS } from './registry.ts';
 
@@ -23,7 +24,7 @@ export const MANIFEST_FORMAT = 'keepwatch-case-file';
 export async function writeCaseFile(content: CaseFileContent, path: string, form: 'zip' | 'folder'): Promise<Result<WrittenCaseFile>> {
   let work = '';
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     if (form === 'folder' && (await isThere(path)))
       return problem('not-allowed', `There is a folder or file ${path} already; choose another name.`);
     work = await mkdtemp(join(dirname(path), `.${basename(path)}-`));

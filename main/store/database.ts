@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import type { Micros } from '../../shared/model/time.ts';
 import { ok, ProblemError, problem, type Result } from '../../shared/result.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 import type { DiskPlace, FileCalls } from './disk.ts';
 import { acquireLock, type StoreLock } from './lock.ts';
 import { migrate } from './migrate.ts';
@@ -259,7 +260,7 @@ export async function openDatabase(folder: string, options: DatabaseOptions): Pr
   let lock: StoreLock | null = null;
   let database: Database | null = null;
   try {
-    makeFolder(folder);
+    makeStoreFolder(folder);
     const locked = acquireLock(folder);
     if (!locked.ok) return locked;
     lock = locked.value;
@@ -275,9 +276,9 @@ export async function openDatabase(folder: string, options: DatabaseOptions): Pr
   }
 }
 
-function makeFolder(folder: string): void {
+function makeStoreFolder(folder: string): void {
   try {
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
   } catch (error) {
     const code = String((error as NodeJS.ErrnoException).code);
     if (code === 'EEXIST' || code === 'ENOTDIR')

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { BOUNDS } from '../../shared/contract/bounds.ts';
 import { ok, problem, type Result } from '../../shared/result.ts';
+import { makeFolder } from '../lib/make-folder.ts';
 
 type Upload = { readonly name: string; readonly path: string; readonly folder: string; readonly sizeBytes: number; receivedBytes: number };
 
@@ -28,7 +29,7 @@ export class Uploads {
       return problem('not-allowed', `More than ${MOST_UPLOADS} files at once; import a folder or an archive instead.`);
     const uploadId = randomUUID();
     const folder = join(this.#folder, uploadId);
-    fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const path = join(folder, safeName(name));
     fs.writeFileSync(path, '', { mode: 0o600 });
     this.#uploads.set(uploadId, { name, path, folder, sizeBytes, receivedBytes: 0 });

@@ -215,6 +215,17 @@ describe('the engine', () => {
     expect(left.alerts).toHaveLength(1);
   });
 
+  it('counts for an entity the events that its filter finds', async () => {
+    const engine = await open();
+    await importPaths(engine, [evidence]);
+    const { rows } = await ask(engine, 'entities.page', { filter: {}, sort: 'events', cursor: null, limit: 100 });
+    expect(rows.length).toBeGreaterThan(5);
+    for (const row of rows) {
+      const { count } = await ask(engine, 'events.count', { filter: { entities: [row.id] } });
+      expect([row.id, row.eventCount]).toEqual([row.id, count]);
+    }
+  });
+
   it('finds words in fields, and says how far it has looked', async () => {
     const engine = await open();
     await importPaths(engine, [evidence]);

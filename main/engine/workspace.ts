@@ -35,6 +35,8 @@ export class Workspace {
   readonly #sightings = new Sightings();
   #resolution: Resolution | null = null;
   #resolvedVersion = -1;
+  #eventCounts: Uint32Array | null = null;
+  #countedOf: Resolution | null = null;
   #resolvedMs = 0;
   #graph: EntityGraph | null = null;
   #graphOf: Resolution | null = null;
@@ -110,6 +112,41 @@ export class Workspace {
       eventId: key % 65_536,
       count,
     }));
+  }
+
+  /** Events in which each entity takes part, in any role; by position of the entity. One pass over the columns, kept until events or identities change. */
+  eventCounts(): Uint32Array {
+    const resolution = this.resolution();
+    if (this.#eventCounts !== null && this.#countedOf === resolution) return this.#eventCounts;
+    const counts = new Uint32Array(resolution.entities.length);
+    const { table } = this.events;
+    const seen = new Uint32Array(resolution.entities.length);
+    const add = (entity: number, mark: number) => {
+      if (seen[entity] === mark) return;
+      seen[entity] = mark;
+      counts[entity]++;
+    };
+    let computer = -1;
+    let host = 0;
+    for (let index = 0; index < table.count; index++) {
+      const segment = table.segmentOf(index);
+      const row = index & 0xffff;
+      const mark = index + 1;
+      add(resolution.accountEntity[segment.actor[row]] ?? 0, mark);
+      add(resolution.accountEntity[segment.target[row]] ?? 0, mark);
+      add(resolution.accountEntity[segment.counterpart[row]] ?? 0, mark);
+      // Neighbors in the table mostly come from one computer.
+      if (segment.computer[row] !== computer) {
+        computer = segment.computer[row];
+        host = resolution.hostEntity.get(computer) ?? 0;
+      }
+      add(host, mark);
+      if (segment.sourceHost[row] !== 0) add(resolution.hostEntity.get(segment.sourceHost[row]) ?? 0, mark);
+      if (segment.sourceAddress[row] !== 0) add(resolution.entityOfAddress(segment.sourceAddress[row], segment.at[row]), mark);
+    }
+    this.#eventCounts = counts;
+    this.#countedOf = resolution;
+    return counts;
   }
 
   event(index: number): EventView {

@@ -99,7 +99,7 @@ export function entityRow(workspace: Workspace, entity: Entity, tallies: Readonl
     roles: [...entity.roles].filter((role) => role !== 'active').sort(),
     firstAt: entity.firstAt,
     lastAt: entity.lastAt,
-    eventCount: [...entity.claims.values()].reduce((most, claim) => Math.max(most, claim.count), 0),
+    eventCount: workspace.eventCounts()[workspace.resolution().byId.get(entity.id) ?? 0],
     alertCount: tally?.count ?? 0,
     highestSeverity: tally?.severity ?? '',
   };

@@ -119,7 +119,7 @@ export function FileBrowser({ purpose, title, suggestedName = '', chooseLabel = 
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: listens for type-ahead of the list inside. */}
       <div className={styles.browser} onKeyDown={typeAhead}>
-        <PathBar key={here} path={here} parent={folder.data?.parent ?? null} onGo={go} />
+        <PathBar path={here} parent={folder.data?.parent ?? null} onGo={go} />
         <nav className={styles.places} aria-label="Places">
           {folder.data?.places.map((place) => (
             <button
@@ -169,13 +169,22 @@ export function FileBrowser({ purpose, title, suggestedName = '', chooseLabel = 
 
 function PathBar({ path, parent, onGo }: { readonly path: string; readonly parent: string | null; readonly onGo: (path: string) => void }) {
   const [text, setText] = useState(path);
+  const followed = useRef(path);
   const id = useId();
+  // The field follows the folder shown, unless somebody is typing another one.
+  useEffect(() => {
+    const before = followed.current;
+    followed.current = path;
+    setText((typed) => (typed === '' || typed === before ? path : typed));
+  }, [path]);
   return (
     <form
       className={styles.path}
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim()) onGo(text.trim());
+        if (!text.trim()) return;
+        followed.current = text;
+        onGo(text.trim());
       }}
     >
       <Button isIcon aria-label="Folder above" disabled={parent === null} onClick={() => parent !== null && onGo(parent)}>

@@ -11,6 +11,7 @@ export type Shortcut = {
 };
 
 const SEQUENCE_MS = 900;
+const VIEW_GROUP = 'This view';
 let shortcuts: readonly Shortcut[] = [];
 const listeners = new Set<() => void>();
 
@@ -20,10 +21,10 @@ function change(next: readonly Shortcut[]): void {
 }
 
 /**
- * Registers a shortcut while the component is on screen; it is listed in the overview (`?`). Of two with the same keys the one
- * registered last wins, so a view may take a key of the frame. Plain keys never fire while somebody types or a dialog is open.
+ * Registers a shortcut while the component is on screen; it is listed in the overview (`?`). Of two with the same keys that of the view
+ * wins over that of the frame, else the one registered last. Plain keys never fire while somebody types or a dialog is open.
  */
-export function useShortcut(id: string, keys: string, label: string, run: (event: KeyboardEvent) => void, group = 'This view'): void {
+export function useShortcut(id: string, keys: string, label: string, run: (event: KeyboardEvent) => void, group = VIEW_GROUP): void {
   const latest = useRef(run);
   latest.current = run;
   useEffect(() => {
@@ -84,9 +85,14 @@ export function followKeys(target: Window): () => void {
   return () => target.removeEventListener('keydown', onKey);
 }
 
+/** A view's key goes before the frame's whatever was registered first: parts inside register before what is around them. */
+function viewsFirst(a: Shortcut, b: Shortcut): number {
+  return Number(b.group === VIEW_GROUP) - Number(a.group === VIEW_GROUP);
+}
+
 function findShortcut(presses: readonly KeyPress[]): Shortcut | 'begun' | null {
   let begun = false;
-  for (const shortcut of [...shortcuts].reverse()) {
+  for (const shortcut of [...shortcuts].reverse().sort(viewsFirst)) {
     for (const keys of shortcut.keys.split('|')) {
       const match = matchKeys(keys, presses);
       if (match === 'whole') return shortcut;

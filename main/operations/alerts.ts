@@ -4,8 +4,8 @@ import type { AlertRow } from '../../shared/model/alert.ts';
 import type { IncidentRow } from '../../shared/model/incident.ts';
 import { severityRank } from '../../shared/model/severity.ts';
 import { ok, problem } from '../../shared/result.ts';
-import { tellStory } from '../correlation/tell-story.ts';
 import type { Workspace } from '../engine/workspace.ts';
+import { incidentDetail } from './incident-detail.ts';
 import type { Operations } from './operation.ts';
 
 type Names = 'alerts.page' | 'alerts.get' | 'alerts.update' | 'incidents.page' | 'incidents.get' | 'incidents.update';
@@ -48,11 +48,10 @@ export const alertOperations: Operations<Names> = {
   },
 
   'incidents.get': ({ id }, { workspace }) => {
-    const row = workspace.alerts.incident(id);
-    if (!row) return problem('not-found', 'This incident is no longer there: its alerts were removed or belong to another incident now.');
-    const alerts = row.alertIds.map((alert) => workspace.alerts.row(alert)).filter((alert) => alert !== null);
-    alerts.sort(ORDERS.oldest);
-    return ok({ row, alerts, ...tellStory(alerts) });
+    const detail = incidentDetail(workspace, id);
+    if (!detail)
+      return problem('not-found', 'This incident is no longer there: its alerts were removed or belong to another incident now.');
+    return ok(detail);
   },
 
   'incidents.update': ({ ids, status, classification }, { workspace, now, hint }) => {

@@ -2,11 +2,11 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { CaseEvidence, GraphSnapshot } from '../../shared/model/case-file.ts';
 import type { IncidentDetail } from '../../shared/model/incident.ts';
 import type { Micros } from '../../shared/model/time.ts';
-import { tellStory } from '../correlation/tell-story.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import type { CaseEvent, CaseFileContent, EvidenceFile } from '../exports/case-file.ts';
 import { buildView } from '../graph/build-view.ts';
 import { viewRequest } from './graph.ts';
+import { incidentDetail } from './incident-detail.ts';
 import { eventRow } from './label.ts';
 
 /**
@@ -45,13 +45,6 @@ export function collectCase(workspace: Workspace, caseId: number, now: Micros): 
       for (const index of indexes) yield caseEvent(workspace, index, alertsOf, notes);
     },
   };
-}
-
-function incidentDetail(workspace: Workspace, id: string): IncidentDetail | null {
-  const row = workspace.alerts.incident(id);
-  if (!row) return null;
-  const alerts = row.alertIds.map((alert) => workspace.alerts.row(alert)).filter((alert) => alert !== null);
-  return { row, alerts, ...tellStory(alerts) };
 }
 
 /** Rows of the events with these keys, oldest first. */

@@ -1,7 +1,5 @@
 import { Dialog } from '../ui/dialog.tsx';
-import { KeyHint } from '../ui/key-hint.tsx';
-import { keyCaps } from './key-match.ts';
-import { IS_MAC } from './platform.ts';
+import { ShortcutList } from './shortcut-list.tsx';
 import styles from './shortcut-overview.module.css';
 import { useShortcuts } from './shortcuts.ts';
 
@@ -27,20 +25,7 @@ export function ShortcutOverview({ isOpen, onClose }: { readonly isOpen: boolean
         {groups.map((group) => (
           <section key={group} className={styles.group}>
             <h3 className={styles.title}>{group}</h3>
-            <ul>
-              {shortcuts
-                .filter((shortcut) => shortcut.group === group)
-                .map(({ id, keys, label }) => (
-                  <li key={id} className={styles.shortcut}>
-                    <span>{label}</span>
-                    <span className={styles.ways}>
-                      {keys.split('|').map((way) => (
-                        <KeyHint key={way} caps={keyCaps(way, IS_MAC)} />
-                      ))}
-                    </span>
-                  </li>
-                ))}
-            </ul>
+            <ShortcutList shortcuts={shortcuts} group={group} itemClass={styles.shortcut} waysClass={styles.ways} />
           </section>
         ))}
       </div>

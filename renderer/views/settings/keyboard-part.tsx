@@ -1,5 +1,4 @@
-import { keyCaps } from '../../app/key-match.ts';
-import { IS_MAC } from '../../app/platform.ts';
+import { ShortcutList } from '../../app/shortcut-list.tsx';
 import { useShortcuts } from '../../app/shortcuts.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -15,20 +14,7 @@ export function KeyboardPart() {
       </p>
       {groups.map((group) => (
         <Section key={group} title={group}>
-          <ul>
-            {shortcuts
-              .filter((shortcut) => shortcut.group === group)
-              .map(({ id, keys, label }) => (
-                <li key={id} className={styles.shortcut}>
-                  <span>{label}</span>
-                  <span className={styles.ways}>
-                    {keys.split('|').map((way) => (
-                      <KeyHint key={way} caps={keyCaps(way, IS_MAC)} />
-                    ))}
-                  </span>
-                </li>
-              ))}
-          </ul>
+          <ShortcutList shortcuts={shortcuts} group={group} itemClass={styles.shortcut} waysClass={styles.ways} />
         </Section>
       ))}
     </div>

@@ -1,34 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { examples as asRepRoasting } from './credential-access/as-rep-roasting.examples.ts';
-import { examples as bruteForce } from './credential-access/brute-force.examples.ts';
-import { examples as dcsync } from './credential-access/dcsync.examples.ts';
-import { examples as honeytokenActivity } from './credential-access/honeytoken-activity.examples.ts';
-import { examples as kerberoasting } from './credential-access/kerberoasting.examples.ts';
-import { examples as passwordSpraying } from './credential-access/password-spraying.examples.ts';
-import { examples as logCleared } from './defense-evasion/log-cleared.examples.ts';
 import { type Example, eventOfExample, factsOfExample } from './example.ts';
-import { examples as passTheHash } from './lateral-movement/pass-the-hash.examples.ts';
-import { examples as psexec } from './lateral-movement/psexec.examples.ts';
-import { examples as remoteServiceCreation } from './lateral-movement/remote-service-creation.examples.ts';
-import { examples as scheduledTaskRemote } from './lateral-movement/scheduled-task-remote.examples.ts';
-import { examples as sensitiveGroupChange } from './persistence/sensitive-group-change.examples.ts';
 import { detectionRegistry } from './registry.ts';
 import { runToEnd } from './run-to-end.ts';
 
-const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
-  'as-rep-roasting': asRepRoasting,
-  'brute-force': bruteForce,
-  dcsync,
-  'honeytoken-activity': honeytokenActivity,
-  kerberoasting,
-  'log-cleared': logCleared,
-  'pass-the-hash': passTheHash,
-  'password-spraying': passwordSpraying,
-  psexec,
-  'remote-service-creation': remoteServiceCreation,
-  'scheduled-task-remote': scheduledTaskRemote,
-  'sensitive-group-change': sensitiveGroupChange,
-};
+declare global {
+  /** Of the test runner's bundler. */
+  interface ImportMeta {
+    glob<Module>(pattern: string, options: { readonly eager: true }): Record<string, Module>;
+  }
+}
+
+/** By detection id: the examples stand beside the detection, under its name. */
+const EXAMPLES: Record<string, readonly Example[]> = {};
+const modules = import.meta.glob<{ readonly examples: readonly Example[] }>('./*/*.examples.ts', { eager: true });
+for (const [path, module] of Object.entries(modules)) EXAMPLES[path.replace(/^.*\/|\.examples\.ts$/g, '')] = module.examples;
 
 describe.each(detectionRegistry.map((detection) => [detection.id, detection] as const))('%s', (id, detection) => {
   it.each((EXAMPLES[id] ?? []).map((example) => [example.fires ? 'fires' : 'is quiet', example.name, example] as const))(

@@ -56,6 +56,8 @@ const directoryObject = (kind: EventKind): NormalizeRule => ({
   outcome: 'success',
 });
 
+const policy = (kind: EventKind, object: readonly string[]): NormalizeRule => ({ kind, actor: subject, object });
+
 /** Created, changed, deleted and members of the six classes of groups: local, global, universal; with security and without. */
 const GROUP_EVENTS: Record<number, NormalizeRule> = {};
 const GROUP_BASES: readonly (readonly [created: number, changedId: number, added: number, removed: number, deleted: number])[] = [
@@ -208,6 +210,48 @@ const SECURITY: Record<number, NormalizeRule> = {
     object: ['CertificateTemplate', 'Subject', 'Attributes'],
     outcome: 'success',
   },
+  4610: policy('policy-changed', ['AuthenticationPackageName']),
+  4611: policy('policy-changed', ['LogonProcessName']),
+  4614: policy('policy-changed', ['NotificationPackageName']),
+  4622: policy('policy-changed', ['SecurityPackageName']),
+  4649: { kind: 'logon-failure', actor: subject, target, sourceHost: workstation, outcome: 'failure' },
+  4656: { kind: 'object-access', actor: subject, object: ['ObjectName'] },
+  4657: { kind: 'registry-value-changed', actor: subject, object: ['ObjectName'] },
+  4661: { kind: 'sam-object-access', actor: subject, object: ['ObjectName'] },
+  4663: { kind: 'object-access', actor: subject, object: ['ObjectName'] },
+  4670: { kind: 'object-access', actor: subject, object: ['ObjectName'] },
+  4673: { kind: 'privilege-used', actor: subject, object: ['PrivilegeList'] },
+  4674: { kind: 'privilege-used', actor: subject, object: ['ObjectName'] },
+  4692: { kind: 'data-protection', actor: subject, object: ['MasterKeyId'] },
+  4693: { kind: 'data-protection', actor: subject, object: ['MasterKeyId'] },
+  4703: { kind: 'privilege-used', actor: subject, target, object: ['EnabledPrivilegeList'] },
+  4704: policy('policy-changed', ['PrivilegeList']),
+  4706: policy('trust-changed', ['DomainName']),
+  4707: policy('trust-changed', ['DomainName']),
+  4713: policy('policy-changed', ['KerberosPolicyChange']),
+  4716: policy('trust-changed', ['DomainName']),
+  4719: policy('policy-changed', ['SubcategoryGuid']),
+  4780: changed('account-changed'),
+  4798: { kind: 'group-enumerated', actor: subject, target, object: ['CallerProcessName'] },
+  4799: { kind: 'group-enumerated', actor: subject, counterpart: target, object: ['CallerProcessName'] },
+  4865: policy('trust-changed', ['TopLevelName']),
+  4882: policy('certificate-service-changed', ['SecuritySettings']),
+  4890: policy('certificate-service-changed', ['EnableRestrictedPermissions']),
+  4892: policy('certificate-service-changed', ['PropertyName']),
+  4898: policy('certificate-service-changed', ['TemplateInternalName']),
+  4899: policy('certificate-service-changed', ['TemplateInternalName']),
+  4900: policy('certificate-service-changed', ['TemplateInternalName']),
+  4928: { kind: 'directory-object-changed', object: ['SourceAddr', 'SourceDRA'] },
+  4929: { kind: 'directory-object-changed', object: ['SourceAddr', 'SourceDRA'] },
+  5058: { kind: 'key-operation', actor: subject, object: ['KeyName'] },
+  5059: { kind: 'key-operation', actor: subject, object: ['KeyName'] },
+  5061: { kind: 'key-operation', actor: subject, object: ['KeyName'] },
+  5142: { kind: 'file-share-changed', actor: subject, object: ['ShareName'] },
+  5143: { kind: 'file-share-changed', actor: subject, object: ['ShareName'] },
+  5144: { kind: 'file-share-changed', actor: subject, object: ['ShareName'] },
+  5156: { kind: 'network-allowed', object: ['Application'] },
+  5379: { kind: 'credential-read', actor: subject, object: ['TargetName'] },
+  8222: { kind: 'object-access', actor: subject, object: ['ShadowDeviceName', 'OriginalVolumeName'] },
   5136: directoryObject('directory-object-changed'),
   5137: directoryObject('directory-object-created'),
   5138: directoryObject('directory-object-created'),
@@ -224,6 +268,7 @@ const sysmon = (kind: EventKind, object: readonly string[], actor: AccountNames 
 const SYSMON: Record<number, NormalizeRule> = {
   1: sysmon('process-created', ['Image']),
   3: { kind: 'network-connection', actor: user, sourceHost: ['SourceHostname'], sourceAddress: ['SourceIp'], object: ['Image'] },
+  7: sysmon('image-loaded', ['ImageLoaded']),
   8: { ...sysmon('remote-thread-created', ['TargetImage'], { name: ['SourceUser'] }), target: { name: ['TargetUser'] } },
   10: { ...sysmon('process-accessed', ['TargetImage'], { name: ['SourceUser'] }), target: { name: ['TargetUser'] } },
   11: sysmon('file-created', ['TargetFilename']),
@@ -232,6 +277,9 @@ const SYSMON: Record<number, NormalizeRule> = {
   14: sysmon('registry-changed', ['TargetObject', 'NewName']),
   17: sysmon('pipe-created', ['PipeName']),
   18: sysmon('pipe-connected', ['PipeName']),
+  19: sysmon('wmi-subscription', ['Name']),
+  20: sysmon('wmi-subscription', ['Destination']),
+  21: sysmon('wmi-subscription', ['Consumer']),
 };
 
 const SERVICE_CONTROL: Record<number, NormalizeRule> = {
@@ -272,6 +320,53 @@ const REMOTE_CONNECTIONS: Record<number, NormalizeRule> = {
   1149: { kind: 'rdp-authenticated', target: { name: ['Param1'], domain: ['Param2'] }, sourceAddress: ['Param3'], outcome: 'success' },
 };
 
+const CLASSIC_POWERSHELL: Record<number, NormalizeRule> = {
+  400: { kind: 'powershell-module' },
+  800: { kind: 'powershell-module' },
+};
+
+/** Netlogon's warnings of a computer that could not prove itself, and of connections without secure RPC (CVE-2020-1472). */
+const NETLOGON: Record<number, NormalizeRule> = Object.fromEntries(
+  [5722, 5723, 5805, 5827, 5828, 5829, 5830, 5831].map((id) => [id, { kind: 'netlogon-refused' } as const]),
+);
+
+const DIRECTORY_SERVICE: Record<number, NormalizeRule> = {
+  1644: { kind: 'directory-search', actorIsSystemUser: true },
+  2889: { kind: 'directory-search', actorIsSystemUser: true },
+};
+
+const ESENT: Record<number, NormalizeRule> = Object.fromEntries(
+  [216, 325, 326, 327].map((id) => [id, { kind: 'database-event' } as const]),
+);
+
+const PRINT_SERVICE: Record<number, NormalizeRule> = Object.fromEntries(
+  [307, 316, 354, 808, 811].map((id) => [id, { kind: 'print-driver', actorIsSystemUser: true } as const]),
+);
+
+const DNS_SERVER: Record<number, NormalizeRule> = Object.fromEntries(
+  [150, 541, 770].map((id) => [id, { kind: 'dns-server-changed', actorIsSystemUser: true } as const]),
+);
+
+const WMI_ACTIVITY: Record<number, NormalizeRule> = Object.fromEntries(
+  [5857, 5858, 5860, 5861].map((id) => [id, { kind: 'wmi-subscription', actorIsSystemUser: true } as const]),
+);
+
+const KERBEROS_KDC: Record<number, NormalizeRule> = Object.fromEntries(
+  [14, 16, 27, 35, 36, 37, 38, 39, 40, 41, 42].map((id) => [id, { kind: 'kerberos-warning' } as const]),
+);
+
+const RDP_CLIENT: Record<number, NormalizeRule> = {
+  1024: { kind: 'rdp-connection', actorIsSystemUser: true, object: ['Value'] },
+  1102: { kind: 'rdp-connection', actorIsSystemUser: true, object: ['Value'] },
+};
+
+const RDP_CORE: Record<number, NormalizeRule> = {
+  98: { kind: 'rdp-connection' },
+  131: { kind: 'rdp-connection', object: ['ClientIP'] },
+};
+
+const SQL_SERVER: Record<number, NormalizeRule> = { 18456: { kind: 'sql-logon-failure', outcome: 'failure' } };
+
 export const NORMALIZE_TABLE: readonly NormalizeGroup[] = [
   {
     // Splunk writes the provider's name as people read it.
@@ -299,4 +394,35 @@ export const NORMALIZE_TABLE: readonly NormalizeGroup[] = [
     channels: ['microsoft-windows-terminalservices-remoteconnectionmanager/operational'],
     rules: REMOTE_CONNECTIONS,
   },
+  { providers: ['powershell'], channels: ['windows powershell'], rules: CLASSIC_POWERSHELL },
+  { providers: ['netlogon'], channels: [], rules: NETLOGON },
+  {
+    providers: ['microsoft-windows-activedirectory_domainservice', 'ntds general'],
+    channels: ['directory service'],
+    rules: DIRECTORY_SERVICE,
+  },
+  { providers: ['esent'], channels: [], rules: ESENT },
+  {
+    providers: ['microsoft-windows-printservice'],
+    channels: ['microsoft-windows-printservice/admin', 'microsoft-windows-printservice/operational'],
+    rules: PRINT_SERVICE,
+  },
+  {
+    providers: ['microsoft-windows-dns-server-service', 'microsoft-windows-dnsserver'],
+    channels: ['dns server', 'microsoft-windows-dnsserver/audit'],
+    rules: DNS_SERVER,
+  },
+  { providers: ['microsoft-windows-wmi-activity'], channels: ['microsoft-windows-wmi-activity/operational'], rules: WMI_ACTIVITY },
+  { providers: ['microsoft-windows-kerberos-key-distribution-center'], channels: [], rules: KERBEROS_KDC },
+  {
+    providers: ['microsoft-windows-terminalservices-clientactivexcore'],
+    channels: ['microsoft-windows-terminalservices-rdpclient/operational'],
+    rules: RDP_CLIENT,
+  },
+  {
+    providers: ['microsoft-windows-remotedesktopservices-rdpcorets'],
+    channels: ['microsoft-windows-remotedesktopservices-rdpcorets/operational'],
+    rules: RDP_CORE,
+  },
+  { providers: ['mssqlserver'], channels: [], rules: SQL_SERVER },
 ];

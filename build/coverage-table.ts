@@ -1,3 +1,4 @@
+import { catalogueRows } from '../main/detections/catalogue.ts';
 import type { Detection } from '../main/detections/detection.ts';
 import { detectionRegistry } from '../main/detections/registry.ts';
 import { NORMALIZE_TABLE } from '../main/sources/normalize.table.ts';
@@ -27,6 +28,16 @@ export function coverageTable(): string {
     '|---|---|---|---|---|---|---|---|',
     ...detectionRegistry.map(detectionLine),
     '',
+    '## The catalogue of identity alerts',
+    '',
+    catalogueCounts(),
+    '',
+    '| Alert | Number | Here | Detection | Why |',
+    '|---|---|---|---|---|',
+    ...catalogueRows(detectionRegistry).map(
+      (row) => `| ${row.name} | ${row.number ?? ''} | ${row.state} | ${row.detection && `\`${row.detection}\``} | ${row.reason} |`,
+    ),
+    '',
     '## Records, event kinds and the detections that read them',
     '',
     `Sources: ${SOURCES.map((source) => `${source.title} (\`${source.id}\`)`).join(', ')}. Each delivers every record below; records that are not listed are kept and searchable as \`other\`.`,
@@ -36,6 +47,12 @@ export function coverageTable(): string {
     ...kindLines(),
     '',
   ].join('\n');
+}
+
+function catalogueCounts(): string {
+  const counts = new Map<string, number>();
+  for (const { state } of catalogueRows(detectionRegistry)) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return `${[...counts].map(([state, count]) => `${count} ${state}`).join(', ')}. Several alerts that describe one act share one detection.`;
 }
 
 function detectionLine(detection: Detection): string {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { linkRuleRegistry } from '../main/correlation/registry.ts';
+import { catalogueRows } from '../main/detections/catalogue.ts';
 import { detectionRegistry } from '../main/detections/registry.ts';
 import { CONFIDENCES, SEVERITIES } from '../shared/model/severity.ts';
 import { TACTICS, TECHNIQUES } from '../shared/model/technique.table.ts';
@@ -53,6 +54,21 @@ describe('the registry of detections', () => {
       expect(read.filter((record) => !covered.has(record))).toEqual([]);
     },
   );
+});
+
+describe('the catalogue of identity alerts', () => {
+  const rows = catalogueRows(detectionRegistry);
+
+  it('has a row for every alert, each once, with a reason', () => {
+    expect(rows).toHaveLength(212);
+    expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length);
+    for (const row of rows) expect(row.reason, row.key).toMatch(/\.$/);
+  });
+
+  it('says "works" only where a detection is', () => {
+    const ids = new Set(detectionRegistry.map((detection) => detection.id));
+    for (const row of rows) expect(ids.has(row.detection), row.key).toBe(row.state === 'works');
+  });
 });
 
 describe('the registry of link rules', () => {

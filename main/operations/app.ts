@@ -1,10 +1,13 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { DetectionRow, Settings } from '../../shared/contract/operations.ts';
 import { ok } from '../../shared/result.ts';
+import { catalogueRows } from '../detections/catalogue.ts';
 import { detectionRegistry } from '../detections/registry.ts';
 import type { Operations } from './operation.ts';
 
-export const appOperations: Operations<'app.status' | 'app.cannotFire' | 'settings.get' | 'settings.set' | 'detections.list'> = {
+export const appOperations: Operations<
+  'app.status' | 'app.cannotFire' | 'settings.get' | 'settings.set' | 'detections.list' | 'detections.catalogue'
+> = {
   'app.status': (_input, { workspace, runner, storeFolder }) => {
     const { table } = workspace.events;
     const alerts = workspace.alerts.all();
@@ -37,6 +40,8 @@ export const appOperations: Operations<'app.status' | 'app.cannotFire' | 'settin
     hint('settings.changed', {});
     return ok(workspace.settings.all());
   },
+
+  'detections.catalogue': () => ok(catalogueRows(detectionRegistry)),
 
   'detections.list': (_input, { workspace, runner }) => {
     const blind = new Map(runner.cannotFire().map((row) => [row.detection, row.reason]));

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ALERT_STATUSES, type AlertDetail, type AlertRow, CLASSIFICATIONS } from '../model/alert.ts';
 import type { CaseDetail, CaseRow } from '../model/case-file.ts';
+import type { CatalogueRow } from '../model/catalogue.ts';
 import { ENTITY_TAGS, type EntityDetail, type EntityRow } from '../model/entity.ts';
 import type { EventDetail, EventRow } from '../model/event.ts';
 import { EDGE_KINDS, type EdgeKind, type GraphView, type PathHop } from '../model/graph.ts';
@@ -112,6 +113,7 @@ export const OPERATIONS = {
   'settings.get': nothing,
   'settings.set': z.strictObject({ name: z.enum(['theme', 'time-zone', 'density', 'analyst']), value: text(200) }),
   'detections.list': nothing,
+  'detections.catalogue': nothing,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -271,6 +273,7 @@ export type Answers = {
   'settings.get': Settings;
   'settings.set': Settings;
   'detections.list': readonly DetectionRow[];
+  'detections.catalogue': readonly CatalogueRow[];
 };
 export type Answer<Name extends OperationName> = Answers[Name];
 

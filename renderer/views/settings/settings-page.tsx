@@ -4,6 +4,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { AboutPart } from './about-part.tsx';
 import { AppearancePart } from './appearance-part.tsx';
+import { CatalogueList } from './catalogue-list.tsx';
 import { DetectionsPart } from './detections-part.tsx';
 import { KeyboardPart } from './keyboard-part.tsx';
 import styles from './settings.module.css';
@@ -12,6 +13,7 @@ import { StoragePart } from './storage-part.tsx';
 const PARTS = [
   { id: 'appearance', label: 'Appearance', content: <AppearancePart /> },
   { id: 'detections', label: 'Detections', content: <DetectionsPart /> },
+  { id: 'catalogue', label: 'Detections: catalogue', content: <CatalogueList /> },
   { id: 'storage', label: 'Storage', content: <StoragePart /> },
   { id: 'keyboard', label: 'Keyboard', content: <KeyboardPart /> },
   { id: 'about', label: 'About', content: <AboutPart /> },

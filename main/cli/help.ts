@@ -15,6 +15,6 @@ temporary store unless --store names a folder. --case writes a case file of ever
 archive, or a folder where FILE does not end in .zip. Problems go to the error stream, with file and
 offset.
 
-Exit codes: 0 done, 1 failed or not intact, 2 usage, 3 nothing readable, 130 interrupted.
+Exit codes: 0 done, 1 failed or not intact, 2 usage or an unreadable manifest, 3 nothing readable, 130 interrupted.
 `;
 }

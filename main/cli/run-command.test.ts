@@ -62,7 +62,8 @@ describe('usage', () => {
   test('help and version', async () => {
     const help = await keepwatch(['--help']);
     expect(help.code).toBe(0);
-    for (const word of ['analyze PATH...', 'events PATH...', 'demo DIR', 'verify FILE', 'Exit codes']) expect(help.out).toContain(word);
+    for (const word of ['analyze PATH...', 'events PATH...', 'demo DIR', 'verify FILE', 'score MANIFEST', 'Exit codes'])
+      expect(help.out).toContain(word);
     expect((await keepwatch(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect((await keepwatch(['events', '--help'])).out).toContain('Usage: keepwatch events');
   });

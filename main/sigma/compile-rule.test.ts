@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileRule, type SigmaRule } from './compile-rule.ts';
+import { RowEvent } from './row-event.ts';
+import { RuleIndex } from './rule-index.ts';
+
+const HEAD = { eventId: 1, channel: 'Microsoft-Windows-Sysmon/Operational', provider: 'Microsoft-Windows-Sysmon', computer: 'WS01' };
+
+function rule(detection: string, logsource = 'product: windows, category: process_creation'): SigmaRule {
+  const compiled = compileRule('rule.yml', `title: T\nid: r1\nlogsource: { ${logsource} }\ndetection:\n${detection}`, PLACEHOLDERS);
+  if (!('matches' in compiled)) throw new Error(compiled.reason);
+  return compiled;
+}
+const PLACEHOLDERS = new Map([['domain_controllers', ['DC1', 'DC2']]]);
+
+const event = (fields: Record<string, string>, eventId = 1) => new RowEvent({ ...HEAD, eventId }, () => Object.entries(fields));
+
+/** One selection as a flow map, matched against one event. */
+function matches(selection: string, fields: Record<string, string>): boolean {
+  return rule(`  sel: ${selection}\n  condition: sel\n`).matches(event(fields));
+}
+
+describe('a selection', () => {
+  it.each([
+    ["{ Image: 'c:\\windows\\cmd.exe' }", { Image: 'C:\\Windows\\CMD.EXE' }, true],
+    ["{ Image|cased: 'cmd.exe' }", { Image: 'CMD.EXE' }, false],
+    ["{ Image|endswith: '\\cmd.exe' }", { Image: 'C:\\cmd.exe' }, true],
+    ["{ Image|startswith: 'C:' }", { Image: 'xC:' }, false],
+    ["{ Log: 'Sec?rity' }", { Log: 'xSecurityx' }, false],
+    ["{ Log: 'Sec?rity' }", { Log: 'Security' }, true],
+    ["{ Log: 'a*z' }", { Log: 'abz' }, true],
+    ["{ Log: 'a\\*z' }", { Log: 'abz' }, false],
+    ["{ Log: 'a\\*z' }", { Log: 'a*z' }, true],
+    ["{ C|contains|all: [' a', ' b'] }", { C: 'x b a' }, true],
+    ["{ C|contains|all: [' a', ' b'] }", { C: 'x a' }, false],
+    ["{ C|contains|windash: ' -enc' }", { C: 'powershell /enc' }, true],
+    ["{ C|re: '^a.+z$' }", { C: 'abcz' }, true],
+    ["{ C|re: '(?i)ABC' }", { C: 'abc' }, true],
+    ["{ C|base64offset|contains: 'foobar' }", { C: Buffer.from('xxfoobaryy').toString('base64') }, true],
+    ["{ C|wide|base64offset|contains: 'foobar' }", { C: Buffer.from('1foobar', 'utf16le').toString('base64') }, true],
+    ["{ Ip|cidr: '10.0.0.0/8' }", { Ip: '10.2.3.4' }, true],
+    ["{ Ip|cidr: '10.0.0.0/8' }", { Ip: '11.2.3.4' }, false],
+    ['{ N|gte: 10 }', { N: '10' }, true],
+    ['{ N|lt: 10 }', { N: '-' }, false],
+    ['{ N|exists: false }', {}, true],
+    ['{ N: null }', { N: '' }, true],
+    ['{ N: null }', { N: 'x' }, false],
+    ["{ N|neq: 'x' }", { N: 'y' }, true],
+    ['{ A|fieldref: B }', { A: 'same', B: 'SAME' }, true],
+    ["{ A|expand: '%domain_controllers%' }", { A: 'dc2' }, true],
+    ['{ T|hour: 9 }', { T: '2026-03-02T09:30:00Z' }, true],
+    ['{ ThreatName: x }', { 'Threat Name': 'x' }, true],
+    ['[{ A: x }, { B: y }]', { B: 'y' }, true],
+    ['[{ A: x, B: y }, { C: z }]', { A: 'x' }, false],
+    ["['one', 'two']", { Any: 'has two in it' }, true],
+    ["{ '|all': ['one', 'two'] }", { Any: 'one', Other: 'TWO' }, true],
+    ["{ '|all': ['one', 'two'] }", { Any: 'one' }, false],
+  ] as const)('%s', (selection, fields, expected) => {
+    expect(matches(selection, fields as unknown as Record<string, string>)).toBe(expected);
+  });
+});
+
+describe('a condition', () => {
+  const selections = '  sel_a: { A: x }\n  sel_b: { B: x }\n  filter_c: { C: x }\n';
+  it.each([
+    ['sel_a and not filter_c', { A: 'x' }, true],
+    ['sel_a and not filter_c', { A: 'x', C: 'x' }, false],
+    ['1 of sel_*', { B: 'x' }, true],
+    ['all of sel_*', { B: 'x' }, false],
+    ['all of sel_* and not 1 of filter_*', { A: 'x', B: 'x' }, true],
+    ['1 of them', { C: 'x' }, true],
+    ['sel_a or sel_b and filter_c', { A: 'x' }, true],
+    ['(sel_a or sel_b) and filter_c', { A: 'x' }, false],
+    ['not (sel_a or sel_b)', {}, true],
+  ] as const)('%s', (condition, fields, expected) => {
+    const compiled = rule(`${selections}  condition: ${condition}\n`);
+    expect(compiled.matches(event(fields as Record<string, string>))).toBe(expected);
+  });
+});
+
+describe('a rule that does not run here', () => {
+  it.each([
+    ['not: [closed', /not valid YAML/],
+    ['title: T', /needs "logsource" and "detection"/],
+    ['title: T\nlogsource: { product: linux }\ndetection:\n  s: { A: x }\n  condition: s', /no source here writes linux/],
+    ['logsource: { product: windows, service: security }\ndetection:\n  s: { A|nope: x }\n  condition: s', /"nope" is not supported/],
+    ['logsource: { product: windows, service: security }\ndetection:\n  s: { A: x }\n  condition: t', /names "t"/],
+    ['logsource: { product: windows, service: security }\ndetection:\n  s: { A|expand: "%x%" }\n  condition: s', /has no values here/],
+    ['correlation: { type: event_count }', /correlations are not supported/],
+    ['a: &a [1]\nb: *a', /aliases/],
+  ])('%s', (text, reason) => {
+    const refused = compileRule('rule.yml', text, new Map());
+    expect('reason' in refused && refused.reason).toMatch(reason);
+    expect('line' in refused && refused.line).toBeGreaterThan(0);
+  });
+
+  it('is never thrown, whatever the text', () => {
+    const piece = fc.constantFrom(
+      'detection:',
+      '\n',
+      '  ',
+      'condition: ',
+      'a|re: ',
+      '(',
+      '[',
+      '*',
+      '1 of ',
+      'logsource: { product: windows }',
+      '&a ',
+      '"',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.array(piece, { maxLength: 30 }).map((parts) => parts.join('')),
+        ),
+        (text) => {
+          expect(compileRule('rule.yml', text, new Map())).toHaveProperty('path', 'rule.yml');
+        },
+      ),
+    );
+  });
+});
+
+describe('the index', () => {
+  it('offers an event only the rules that could match it', () => {
+    const byId = rule(
+      '  sel: { EventID: [4624, 4625], A: x }\n  condition: sel and not 1 of fil*\n  fil: { EventID: 1 }\n',
+      'product: windows, service: security',
+    );
+    const process = rule('  sel: { A: x }\n  condition: sel\n');
+    const index = new RuleIndex([byId, process]);
+    const offered = (channel: string, id: number) => [...index.candidates(channel, id)].map((entry) => entry.rule);
+    expect(offered('security', 4624)).toEqual([byId]);
+    expect(offered('security', 1)).toEqual([]);
+    expect(offered('security', 4688)).toEqual([process]);
+    expect(offered(HEAD.channel.toLowerCase(), 1)).toEqual([process]);
+    expect(offered('system', 4624)).toEqual([]);
+  });
+});

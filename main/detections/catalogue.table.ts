@@ -25,7 +25,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ['mdi-2439', 2439, 'Honeytoken was queried via SAM-R', 'network directory', 'yes', ''],
   ['mdi-suspicious-okta-account-enumeration', null, 'Suspicious Okta account enumeration', 'defender-engine', 'no', ''],
   ['mdi-2009', 2009, 'Suspected Golden Ticket usage (encryption downgrade)', 'network winevent', 'yes', 'kerberos-downgrade'],
-  ['mdi-2027', 2027, 'Suspected Golden Ticket usage (nonexistent account)', 'network winevent directory', 'yes', 'golden-ticket'],
+  ['mdi-2027', 2027, 'Suspected Golden Ticket usage (nonexistent account)', 'network winevent directory', 'yes', 'golden-ticket-account'],
   ['mdi-2032', 2032, 'Suspected Golden Ticket usage (ticket anomaly)', 'network winevent', 'yes', 'golden-ticket'],
   ['mdi-2040', 2040, 'Suspected Golden Ticket usage (ticket anomaly using RBCD)', 'network directory winevent', 'yes', ''],
   ['mdi-2022', 2022, 'Suspected Golden Ticket usage (time anomaly)', 'network directory', 'yes', ''],

@@ -104,8 +104,13 @@ function isRead(detection: Detection, event: IdentityEvent): boolean {
     // The provider is asked last: it is the one part that costs a look into the record.
     return channel !== '' && !SHARED_CHANNELS.has(channel.toLowerCase())
       ? true
-      : event.provider === '' || sameText(reading.provider, event.provider);
+      : event.provider === '' || sameText(reading.provider, productOf(event.provider));
   });
+}
+
+/** A named instance of SQL Server writes under a name of its own: `MSSQL$SALES`. */
+function productOf(provider: string): string {
+  return /^mssql\$/i.test(provider) ? 'MSSQLSERVER' : provider;
 }
 
 function sameText(a: string, b: string): boolean {

@@ -236,7 +236,9 @@ const SECURITY: Record<number, NormalizeRule> = {
   4799: { kind: 'group-enumerated', actor: subject, counterpart: target, object: ['CallerProcessName'] },
   4865: policy('trust-changed', ['TopLevelName']),
   4882: policy('certificate-service-changed', ['SecuritySettings']),
+  4885: policy('certificate-service-changed', ['AuditFilter']),
   4890: policy('certificate-service-changed', ['EnableRestrictedPermissions']),
+  4891: policy('certificate-service-changed', ['Entry']),
   4892: policy('certificate-service-changed', ['PropertyName']),
   4898: policy('certificate-service-changed', ['TemplateInternalName']),
   4899: policy('certificate-service-changed', ['TemplateInternalName']),
@@ -246,6 +248,8 @@ const SECURITY: Record<number, NormalizeRule> = {
   5058: { kind: 'key-operation', actor: subject, object: ['KeyName'] },
   5059: { kind: 'key-operation', actor: subject, object: ['KeyName'] },
   5061: { kind: 'key-operation', actor: subject, object: ['KeyName'] },
+  5123: policy('certificate-service-changed', ['PropertyName']),
+  5124: policy('certificate-service-changed', ['PropertyName']),
   5142: { kind: 'file-share-changed', actor: subject, object: ['ShareName'] },
   5143: { kind: 'file-share-changed', actor: subject, object: ['ShareName'] },
   5144: { kind: 'file-share-changed', actor: subject, object: ['ShareName'] },
@@ -365,7 +369,13 @@ const RDP_CORE: Record<number, NormalizeRule> = {
   131: { kind: 'rdp-connection', object: ['ClientIP'] },
 };
 
-const SQL_SERVER: Record<number, NormalizeRule> = { 18456: { kind: 'sql-logon-failure', outcome: 'failure' } };
+const SQL_SERVER: Record<number, NormalizeRule> = {
+  18456: { kind: 'sql-logon-failure', outcome: 'failure' },
+  33205: { kind: 'policy-changed' },
+};
+
+/** The server writes what it has to say as one text. */
+const OPENSSH: Record<number, NormalizeRule> = { 4: { kind: 'other', object: ['payload'] } };
 
 export const NORMALIZE_TABLE: readonly NormalizeGroup[] = [
   {
@@ -415,7 +425,7 @@ export const NORMALIZE_TABLE: readonly NormalizeGroup[] = [
   { providers: ['microsoft-windows-wmi-activity'], channels: ['microsoft-windows-wmi-activity/operational'], rules: WMI_ACTIVITY },
   { providers: ['microsoft-windows-kerberos-key-distribution-center'], channels: [], rules: KERBEROS_KDC },
   {
-    providers: ['microsoft-windows-terminalservices-clientactivexcore'],
+    providers: ['microsoft-windows-terminalservices-clientactivexcore', 'microsoft-windows-terminalservices-rdpclient'],
     channels: ['microsoft-windows-terminalservices-rdpclient/operational'],
     rules: RDP_CLIENT,
   },
@@ -425,4 +435,15 @@ export const NORMALIZE_TABLE: readonly NormalizeGroup[] = [
     rules: RDP_CORE,
   },
   { providers: ['mssqlserver'], channels: [], rules: SQL_SERVER },
+  {
+    providers: ['microsoft-windows-processexitmonitor'],
+    channels: [],
+    rules: { 3001: { kind: 'process-accessed', object: ['TargetProcessName'] } },
+  },
+  {
+    providers: ['microsoft-windows-capi2'],
+    channels: ['microsoft-windows-capi2/operational'],
+    rules: { 70: { kind: 'key-operation', actorIsSystemUser: true } },
+  },
+  { providers: ['openssh'], channels: ['openssh/operational'], rules: OPENSSH },
 ];

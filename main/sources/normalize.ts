@@ -25,7 +25,8 @@ const CLEARED_IN: Readonly<Record<number, readonly string[]>> = {
  * no provider.
  */
 export function ruleFor(channel: string, provider: string, eventId: number): NormalizeRule | null {
-  const by = provider.toLowerCase();
+  // A named instance of SQL Server writes under a name of its own: `MSSQL$SALES`.
+  const by = provider.toLowerCase().replace(/^mssql\$.*/, 'mssqlserver');
   const where = channel.toLowerCase();
   const group = NORMALIZE_TABLE.find((candidate) => (by === '' ? candidate.channels.includes(where) : candidate.providers.includes(by)));
   // Without a provider the two ids of the event log service itself are known by their channel alone.

@@ -1,4 +1,4 @@
-import { type Example, type ExampleRecord, repeated, security, sid } from '../example.ts';
+import { type Example, type ExampleRecord, otherChannel, repeated, security, sid } from '../example.ts';
 
 type Failure = { name?: string; after: number; type?: string; status?: string; address?: string };
 
@@ -22,7 +22,22 @@ function letIn(after: number, address: string): ExampleRecord {
   );
 }
 
+function ssh(line: string, after: number): ExampleRecord {
+  return otherChannel('OpenSSH/Operational', 4, { process: 'sshd', payload: line }, { after });
+}
+
 export const examples: readonly Example[] = [
+  {
+    name: 'guesses at an SSH server',
+    fires: true,
+    severity: 'medium',
+    records: repeated(12, 2, (_i, after) => ssh('Failed password for admin from 10.0.0.66 port 56605 ssh2', after)),
+  },
+  {
+    name: 'connections to an SSH server that were closed early',
+    fires: false,
+    records: repeated(12, 2, (_i, after) => ssh('Connection closed by authenticating user admin 10.0.0.66 port 56589 [preauth]', after)),
+  },
   { name: 'many guesses in a minute', fires: true, severity: 'medium', records: repeated(30, 1, (_i, after) => failed({ after })) },
   {
     name: 'guesses, then a logon from the same source',

@@ -1,3 +1,4 @@
+import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR, MINUTE } from '../../../shared/model/time.ts';
 import { accompanies, counts, type Detection } from '../detection.ts';
 import { guessOf, guessSource, isAtTheScreen, isTriedByPerson, triedAccount } from '../guesses.ts';
@@ -6,6 +7,20 @@ import { durationWords, sourceWords } from '../words.ts';
 
 const FEW = 10;
 const MANY = 50;
+const OPENSSH = { channel: 'OpenSSH/Operational', provider: 'OpenSSH' } as const;
+/** As auth.c of OpenSSH writes it; the Windows port logs the line whole, with no fields of its own. */
+const SSH_FAILURE = /^Failed \S+ for (?:invalid user )?(\S+) from (\S+) port \d+/;
+
+function sshFailure(event: IdentityEvent): { readonly account: string; readonly from: string } | null {
+  if (event.channel !== OPENSSH.channel) return null;
+  const [, account, from] = SSH_FAILURE.exec(event.field('payload')) ?? [];
+  return account === undefined || from === undefined ? null : { account, from };
+}
+
+function groupKey(event: IdentityEvent): string {
+  const ssh = sshFailure(event);
+  return ssh === null ? `${triedAccount(event)}|${guessSource(event)}` : `${ssh.account.toLowerCase()}|${ssh.from}`;
+}
 
 export const bruteForce: Detection = {
   id: 'brute-force',
@@ -26,15 +41,17 @@ export const bruteForce: Detection = {
       needs: 'the Security log of a domain controller with "Audit Kerberos Authentication Service" and "Audit Credential Validation" on',
     },
     { ...SECURITY, eventIds: [4624], needs: 'Security logs with "Audit Logon" (success) on', optional: true },
+    { ...OPENSSH, eventIds: [4], needs: 'the operational log of the OpenSSH server', optional: true },
   ],
   matches(event) {
+    if (event.channel === OPENSSH.channel) return sshFailure(event) === null ? null : counts('wrong-password');
     if (event.eventId === 4624) return isAtTheScreen(event) || isImpersonal(event.target) ? null : accompanies('success');
     if (isAtTheScreen(event) || !isTriedByPerson(event)) return null;
     const guess = guessOf(event);
     return guess === '' ? null : counts(guess);
   },
   over: {
-    by: (event) => `${triedAccount(event)}|${guessSource(event)}`,
+    by: groupKey,
     byWords: 'same account and source',
     thresholds: [
       { within: MINUTE, atLeast: 5 },
@@ -43,6 +60,7 @@ export const bruteForce: Detection = {
     ],
   },
   explain: (event) => [
+    ...(sshFailure(event) === null ? [] : [['payload', event.field('payload'), 'password refused by the SSH server'] as const]),
     ['TargetUserName', event.field('TargetUserName'), event.eventId === 4624 ? 'account that was let in' : 'account that was tried'],
     ['Status', event.field('SubStatus') || event.field('Status'), guessOf(event) || 'accepted'],
     ['LogonType', event.field('LogonType'), 'how it was tried'],
@@ -57,9 +75,10 @@ export const bruteForce: Detection = {
   },
   summary(group, facts) {
     const { anchor } = group;
-    const whom = facts.name(anchor.targetEntity, anchor.field('TargetUserName'));
+    const ssh = sshFailure(anchor);
+    const whom = ssh?.account ?? facts.name(anchor.targetEntity, anchor.field('TargetUserName'));
     const ended = group.steps.has('success') ? ', and a logon succeeded' : '';
-    return `${plural(group.count, 'password')} tried on ${whom} from ${sourceWords(anchor, facts)} within ${durationWords(group.countedUntil - group.firstAt)}${ended}.`;
+    return `${plural(group.count, 'password')} tried on ${whom} from ${ssh?.from ?? sourceWords(anchor, facts)} within ${durationWords(group.countedUntil - group.firstAt)}${ended}.`;
   },
   benignCauses: [
     'A service, scheduled task or phone with an old password after a password change.',

@@ -1,4 +1,15 @@
-import { type Example, type ExampleRecord, security, sid, subject } from '../example.ts';
+import { type Example, type ExampleRecord, security, sid, subject, sysmon } from '../example.ts';
+
+const SHELL = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
+
+function loaded(image: string): ExampleRecord {
+  return sysmon(7, { ProcessGuid: '{1}', Image: image, ImageLoaded: 'C:\\Windows\\System32\\taskschd.dll' });
+}
+
+function reached(image: string, port: string): ExampleRecord {
+  const way = { SourceIp: '10.0.0.21', DestinationIp: '10.0.0.30', DestinationHostname: 'SRV09', DestinationPort: port };
+  return sysmon(3, { ProcessGuid: '{1}', Image: image, Initiated: 'true', User: 'CORP\\bob', ...way }, { after: 8 });
+}
 
 const admin = subject('admin', 1105);
 const task = (command: string, argument = ''): string =>
@@ -66,4 +77,16 @@ export const examples: readonly Example[] = [
     ],
   },
   { name: 'an old task is removed', fires: false, records: [security(4699, { ...admin, TaskName: '\\Old' })] },
+  {
+    name: 'a script asks for the scheduler of another host',
+    fires: true,
+    severity: 'medium',
+    records: [loaded(SHELL), reached(SHELL, '135')],
+  },
+  { name: 'a script reads the tasks of its own host', fires: false, records: [loaded(SHELL), reached(SHELL, '443')] },
+  {
+    name: 'a management console',
+    fires: false,
+    records: [loaded('C:\\Windows\\System32\\mmc.exe'), reached('C:\\Windows\\System32\\mmc.exe', '135')],
+  },
 ];

@@ -1,0 +1,35 @@
+import type { IdentityEvent } from '../../shared/model/event.ts';
+import { baseName } from './record.ts';
+
+const POWERSHELL = { channel: 'Microsoft-Windows-PowerShell/Operational', provider: 'Microsoft-Windows-PowerShell' } as const;
+const SCRIPTS = [4103, 4104];
+
+/** Reading for PowerShell's own record of what it ran. */
+export const SCRIPT_READING = {
+  ...POWERSHELL,
+  eventIds: SCRIPTS,
+  needs: 'PowerShell script block or module logging',
+  optional: true,
+} as const;
+
+/** Command line of a started process (Sysmon 1, Security 4688), or the text of a script (4103, 4104); else empty. */
+export function commandText(event: IdentityEvent): string {
+  if (event.eventId === 1 || event.eventId === 4688) return event.field('CommandLine');
+  if (event.eventId === 4104) return event.field('ScriptBlockText');
+  if (event.eventId === 4103) return `${event.field('ContextInfo')} ${event.field('Payload')}`;
+  return '';
+}
+
+export function isScript(event: IdentityEvent): boolean {
+  return SCRIPTS.includes(event.eventId);
+}
+
+/** The program that acted, by whichever field names it, as a path. */
+export function programPath(event: IdentityEvent): string {
+  return event.field('SourceImage') || event.field('Image') || event.field('NewProcessName') || event.field('ProcessName');
+}
+
+/** The program for a sentence. */
+export function programWords(event: IdentityEvent): string {
+  return baseName(programPath(event)) || (isScript(event) ? 'a PowerShell script' : 'a program');
+}

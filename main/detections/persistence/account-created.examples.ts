@@ -1,0 +1,33 @@
+import { type Example, type ExampleRecord, security, sid, subject, sysmon } from '../example.ts';
+
+const DC = 'DC01.corp.example';
+const admin = subject('admin', 1105);
+
+function account(eventId: number, name: string, rid = 1180, after = 0): ExampleRecord {
+  const fields = { TargetUserName: name, TargetDomainName: 'CORP', TargetSid: sid(rid), ...admin, SamAccountName: name };
+  return security(eventId, { ...fields, OldUacValue: '0x0', NewUacValue: '0x15' }, { computer: DC, after });
+}
+
+function key(EventType: string, TargetObject: string): ExampleRecord {
+  return sysmon(12, { EventType, Image: 'C:\\Windows\\system32\\lsass.exe', TargetObject });
+}
+
+const NAMES = 'HKLM\\SAM\\SAM\\Domains\\Account\\Users\\Names';
+
+export const examples: readonly Example[] = [
+  { name: 'a new user', fires: true, severity: 'informational', records: [account(4720, 'bob')] },
+  { name: 'a user with the name of a computer', fires: true, severity: 'medium', records: [account(4720, 'FILES$')] },
+  { name: 'created and deleted again', fires: true, severity: 'low', records: [account(4720, 'bob'), account(4726, 'bob', 1180, 60)] },
+  {
+    name: 'another account deleted',
+    fires: true,
+    severity: 'informational',
+    records: [account(4720, 'bob'), account(4726, 'eve', 1181, 60)],
+  },
+  { name: 'the key of a local account', fires: true, severity: 'informational', records: [key('CreateKey', `${NAMES}\\support`)] },
+  { name: 'the key of a local account is deleted', fires: false, records: [key('DeleteKey', `${NAMES}\\support`)] },
+  { name: 'another key of SAM', fires: false, records: [key('CreateKey', 'HKLM\\SAM\\SAM\\Domains\\Account\\Users\\000003E9')] },
+  { name: 'setup makes an account that Windows brings along', fires: false, records: [account(4720, 'WDAGUtilityAccount', 504)] },
+  { name: 'only a deletion', fires: false, records: [account(4726, 'bob')] },
+  { name: 'an account is enabled', fires: false, records: [account(4722, 'bob')] },
+];

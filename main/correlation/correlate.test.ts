@@ -71,6 +71,15 @@ describe('correlate', () => {
     expect(correlate(alerts).incidents.map((incident) => incident.alertIds)).toEqual([['a', 'b'], ['c']]);
   });
 
+  it('links the steps of an intrusion across the ordinary work between them', () => {
+    const alerts = [
+      alert('a', 0, [user('alice')]),
+      alert('b', 1, [user('alice')], { severity: 'informational' }),
+      alert('c', 2, [user('alice')]),
+    ];
+    expect(correlate(alerts).incidents.map((incident) => incident.alertIds)).toEqual([['a', 'b', 'c']]);
+  });
+
   it('gives the same incidents whatever the order of alerts', () => {
     const entity = fc.constantFrom(
       user('alice'),

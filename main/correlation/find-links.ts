@@ -48,21 +48,32 @@ function isGateway(held: readonly Appearance[]): boolean {
   return actors.size > ACCOUNTS_BEHIND_GATEWAY;
 }
 
+/**
+ * Ordinary work lies between the steps of an intrusion: an informational alert is linked to its weighty neighbors but never stands between two
+ * of them.
+ */
 function linkNeighbors(rule: LinkRule, held: readonly Appearance[], links: Map<string, Link>): void {
-  let last: Appearance | null = null;
+  let lastWeighty: Appearance | null = null;
+  let lastLight: Appearance | null = null;
   for (const appearance of held) {
-    const { alert, entity } = appearance;
-    if (!rule.kinds.includes(entity.kind)) return;
-    if (
-      last !== null &&
-      rule.later.includes(entity.role) &&
-      last.alert.id !== alert.id &&
-      alert.firstAt - last.alert.lastAt <= rule.within
-    ) {
-      const key = `${last.alert.id}|${alert.id}`;
-      if (!links.has(key)) links.set(key, { from: last.alert.id, to: alert.id, reason: rule.reason(entity.name) });
-    }
+    if (!rule.kinds.includes(appearance.entity.kind)) return;
+    const isLight = appearance.alert.severity === 'informational';
+    linkTo(rule, lastWeighty, appearance, links);
+    if (!isLight) linkTo(rule, lastLight, appearance, links);
+    if (!rule.earlier.includes(appearance.entity.role)) continue;
     // A long alert stays the neighbor of all that begins before its end.
-    if (rule.earlier.includes(entity.role) && (last === null || alert.lastAt >= last.alert.lastAt)) last = appearance;
+    if (isLight) lastLight = laterEnd(lastLight, appearance);
+    else lastWeighty = laterEnd(lastWeighty, appearance);
   }
+}
+
+function laterEnd(last: Appearance | null, next: Appearance): Appearance {
+  return last === null || next.alert.lastAt >= last.alert.lastAt ? next : last;
+}
+
+function linkTo(rule: LinkRule, last: Appearance | null, { alert, entity }: Appearance, links: Map<string, Link>): void {
+  if (last === null || !rule.later.includes(entity.role) || last.alert.id === alert.id) return;
+  if (alert.firstAt - last.alert.lastAt > rule.within) return;
+  const key = `${last.alert.id}|${alert.id}`;
+  if (!links.has(key)) links.set(key, { from: last.alert.id, to: alert.id, reason: rule.reason(entity.name) });
 }

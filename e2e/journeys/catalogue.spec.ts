@@ -13,7 +13,7 @@ test.afterAll(async () => {
 test('an analyst sees for each alert of the catalogue whether it works here', async () => {
   const { page } = app;
   await goTo(page, 'Settings');
-  await page.getByRole('tab', { name: 'Detections: catalogue' }).click();
+  await page.getByRole('tab', { name: 'Catalogue' }).click();
   const shown = page.getByRole('group', { name: 'Shown alerts' });
   await expect(shown.getByRole('button', { name: 'All 212' })).toHaveAttribute('aria-pressed', 'true');
   await shown.getByRole('button', { name: /^Import only/ }).click();

@@ -13,7 +13,7 @@ import { StoragePart } from './storage-part.tsx';
 const PARTS = [
   { id: 'appearance', label: 'Appearance', content: <AppearancePart /> },
   { id: 'detections', label: 'Detections', content: <DetectionsPart /> },
-  { id: 'catalogue', label: 'Detections: catalogue', content: <CatalogueList /> },
+  { id: 'catalogue', label: 'Catalogue', content: <CatalogueList /> },
   { id: 'storage', label: 'Storage', content: <StoragePart /> },
   { id: 'keyboard', label: 'Keyboard', content: <KeyboardPart /> },
   { id: 'about', label: 'About', content: <AboutPart /> },

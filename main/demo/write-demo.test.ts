@@ -83,7 +83,7 @@ describe('the story', () => {
       }
     }
     const [first] = DEMO_STORY.steps;
-    expect(alerts.filter((alert) => alert.firstAt < first.at && alert.severity !== 'informational')).toEqual([]);
+    expect(alerts.filter((alert) => alert.lastAt < first.at && alert.severity !== 'informational')).toEqual([]);
     const known = new Set(detectionRegistry.map((detection) => detection.id));
     expect(DEMO_STORY.steps.flatMap((step) => step.detections).filter((id) => !known.has(id))).toEqual([]);
   });

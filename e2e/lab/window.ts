@@ -41,3 +41,8 @@ export async function pasteInto(field: Locator): Promise<string> {
   await expect(field).not.toHaveValue('');
   return field.inputValue();
 }
+
+/** How many rows a table holds, drawn or not: a long table draws only those in sight. */
+export async function rowTotal(page: Page, table: string): Promise<number> {
+  return Number(await page.getByRole('grid', { name: table, exact: true }).getAttribute('aria-rowcount')) - 1;
+}

@@ -24,10 +24,7 @@ async function matched(index: RuleIndex, entry: Entry): Promise<Set<string>> {
         const channel = batch.texts[batch.channel[row]];
         const head = { eventId: batch.eventId[row], channel, provider: batch.texts[batch.provider[row]], computer: '' };
         const event = new RowEvent(head, () => block.fields(row));
-        for (const { rule, place } of index.candidates(channel.toLowerCase(), head.eventId)) {
-          event.rename = place.rename;
-          if (rule.matches(event)) found.add(rule);
-        }
+        for (const rule of index.matching(channel.toLowerCase(), event)) found.add(rule);
       }
     },
     onReject: () => undefined,

@@ -77,9 +77,7 @@ class Scan {
         computer: batch.texts[batch.computer[row]],
       };
       const event = new RowEvent(head, () => block.fields(row));
-      for (const { rule, place } of this.#index.candidates(channel.toLowerCase(), head.eventId)) {
-        event.rename = place.rename;
-        if (!rule.matches(event)) continue;
+      for (const rule of this.#index.matching(channel.toLowerCase(), event)) {
         this.hits.set(rule, (this.hits.get(rule) ?? 0) + 1);
         const time = formatMoment(batch.at[row], batch.tick[row]);
         const { id, title, level, tags } = rule;

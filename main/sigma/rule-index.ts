@@ -1,5 +1,6 @@
 import type { SigmaRule } from './compile-rule.ts';
 import type { LogPlace } from './log-source.table.ts';
+import type { RowEvent } from './row-event.ts';
 
 export type IndexedRule = { readonly rule: SigmaRule; readonly place: LogPlace };
 
@@ -17,6 +18,14 @@ export class RuleIndex {
     if (held === undefined) return;
     yield* held.byId.get(eventId) ?? [];
     yield* held.any;
+  }
+
+  /** The rules that match an event, each with the fields under the names that its log source gives them. */
+  *matching(channel: string, event: RowEvent): Generator<SigmaRule> {
+    for (const { rule, place } of this.candidates(channel, event.eventId)) {
+      event.rename = place.rename;
+      if (rule.matches(event)) yield rule;
+    }
   }
 
   #add(entry: IndexedRule): void {

@@ -11,12 +11,12 @@ import { coverageTable, coveredRecords } from './coverage-table.ts';
 const ROOT = join(import.meta.dirname, '..');
 const DETECTIONS = join(ROOT, 'main', 'detections');
 
-/** File names (without ending) of the contributions, one folder per tactic. */
+/** File names (without ending) of the contributions, one folder per tactic; `<id>.<part>.ts` is a part of its detection. */
 function detectionFiles(): { readonly id: string; readonly path: string }[] {
   const folders = readdirSync(DETECTIONS, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return folders.flatMap(({ name }) =>
     readdirSync(join(DETECTIONS, name))
-      .filter((file) => file.endsWith('.ts') && !file.endsWith('.examples.ts') && !file.endsWith('.test.ts'))
+      .filter((file) => /^[^.]+\.ts$/.test(file))
       .map((file) => ({ id: file.slice(0, -'.ts'.length), path: join(DETECTIONS, name, file) })),
   );
 }

@@ -1,16 +1,19 @@
 import type { AccountRef, IdentityEvent } from '../../shared/model/event.ts';
+import { HOUR } from '../../shared/model/time.ts';
+import type { Over } from './detection.ts';
 import type { Facts } from './facts.ts';
 import { accountField, isWellKnownSid, LOCAL_SYSTEM, shortHost } from './record.ts';
 
-const VALUE_ADDED = '%%14674';
-const VALUE_DELETED = '%%14675';
+/** As message codes, and as some exports write them out. */
+const VALUE_ADDED = /^(?:%%14674|value added)$/i;
+const VALUE_DELETED = /^(?:%%14675|value deleted)$/i;
 
 /** 5136 records one value of one attribute; a replaced value is one record for the old and one for the new. */
 export type DirectoryChange = { readonly attribute: string; readonly change: 'added' | 'deleted' | 'other' };
 
 export function directoryChange(event: IdentityEvent): DirectoryChange {
   const operation = event.field('OperationType').trim();
-  const change = operation === VALUE_ADDED ? 'added' : operation === VALUE_DELETED ? 'deleted' : 'other';
+  const change = VALUE_ADDED.test(operation) ? 'added' : VALUE_DELETED.test(operation) ? 'deleted' : 'other';
   return { attribute: event.field('AttributeLDAPDisplayName').toLowerCase(), change };
 }
 
@@ -41,6 +44,20 @@ export function computerName(event: IdentityEvent, facts: Facts): string {
 export function actorAndHost(event: IdentityEvent): string {
   return `${event.actorEntity || event.field('SubjectUserSid')}|${event.computerEntity || shortHost(event.computer)}`;
 }
+
+/** The changed object, alike in 5136 and 4662: its id, where the record has one. */
+function objectKey(event: IdentityEvent): string {
+  const id = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(event.field('ObjectGUID') || event.field('ObjectName'));
+  return (id?.[0] ?? event.field('ObjectDN')).toLowerCase();
+}
+
+/** Counting of changes of directory objects (5136, 4662): what one account wrote through one controller, by object. */
+export const overDirectoryChanges: Over = {
+  by: actorAndHost,
+  byWords: 'same account and controller',
+  thresholds: [{ within: HOUR, atLeast: 1 }],
+  distinct: { of: objectKey, words: 'distinct accounts' },
+};
 
 /** Bits of UserAccountControl that a 4738 or 4742 record sets anew, in the notation of SAM (not that of the directory attribute). */
 export function newlySetFlags(event: IdentityEvent): number {

@@ -3,6 +3,8 @@ import { baseName } from './record.ts';
 
 const POWERSHELL = { channel: 'Microsoft-Windows-PowerShell/Operational', provider: 'Microsoft-Windows-PowerShell' } as const;
 const SCRIPTS = [4103, 4104];
+const LONGEST_CALL = 2_000;
+const LONGEST_COMMAND = 8_192;
 
 /** Reading for PowerShell's own record of what it ran. */
 export const SCRIPT_READING = {
@@ -22,6 +24,12 @@ export function commandText(event: IdentityEvent): string {
 
 export function isScript(event: IdentityEvent): boolean {
   return SCRIPTS.includes(event.eventId);
+}
+
+/** What was called: a command line, or a script that is short enough to be a call. Long blocks are modules, and lists of what to look for. */
+export function callText(event: IdentityEvent): string {
+  const text = commandText(event);
+  return isScript(event) && text.length > LONGEST_CALL ? '' : text.slice(0, LONGEST_COMMAND);
 }
 
 /** The program that acted, by whichever field names it, as a path. */

@@ -14,14 +14,36 @@ export type Reading = {
   readonly optional?: true;
 };
 
-/**
- * What one event is to a detection: a named step that counts toward the threshold, or one that only accompanies an
- * open group (a success after many failures). Null: nothing.
- */
-export type Match = { readonly step: string; readonly counts: boolean } | null;
+/** One thing that must hold of a record: asked in a run, told in an alert, searched for the nearest miss, and dropped one by one by the mutation check. */
+export type Condition = {
+  /** As a statement: "the ticket is encrypted with RC4 or DES". Of an exception: the benign cause, "a domain controller replicates". */
+  readonly that: string;
+  holds(event: IdentityEvent, facts: Facts): boolean;
+  /** Only leaves out a known benign cause; shown as a built-in exception. */
+  readonly isException: boolean;
+};
+
+/** What one record can be to a detection. It is the first step of which all conditions hold. */
+export type Step = {
+  readonly name: string;
+  /** Some of those that `reads` names. */
+  readonly eventIds: readonly number[];
+  /** Where the same id is read in several channels. */
+  readonly channel?: string;
+  /** Does not count toward the threshold, only joins an open group (a success after many failures). */
+  readonly accompanies?: true;
+  /** Cheapest first. One thing each: what is joined by "and" is two conditions. */
+  readonly conditions: readonly Condition[];
+};
 
 /** Reached when both numbers are met inside any `within`. */
-export type Threshold = { readonly within: Micros; readonly atLeast: number; readonly distinct?: number };
+export type Threshold = {
+  readonly within: Micros;
+  readonly atLeast: number;
+  readonly distinct?: number;
+  /** Counts only records of this step. */
+  readonly step?: string;
+};
 
 /** Counting as data: one runner does it for all detections. */
 export type Over = {
@@ -35,6 +57,8 @@ export type Over = {
   distinct?: { of(event: IdentityEvent, facts: Facts): string; words: string };
   /** Steps that a group must have, each at least so often; where there are several sets, any one suffices. */
   requires?: readonly Readonly<Record<string, number>>[];
+  /** Steps that a group must not have: then another detection tells of the same act. */
+  excludes?: readonly string[];
 };
 
 /** Field name, value, and what the detection reads out of it. */
@@ -76,9 +100,11 @@ export type Detection = {
   readonly tactics: readonly string[];
   readonly techniques: readonly string[];
   readonly reads: readonly Reading[];
-  matches(event: IdentityEvent, facts: Facts): Match;
+  /** Asked in this order. */
+  readonly steps: readonly Step[];
   readonly over: Over;
-  explain(event: IdentityEvent, facts: Facts): readonly Explained[];
+  /** `step`: name of the step that the record was found to be. */
+  explain(event: IdentityEvent, facts: Facts, step: string): readonly Explained[];
   grade?(group: Group, facts: Facts): Grade;
   /** One sentence: who, what, where, how many. */
   summary(group: Group, facts: Facts): string;
@@ -88,10 +114,23 @@ export type Detection = {
   missing?(facts: { readonly honeytokens: number }): string;
 };
 
-export function counts(step: string): Match {
-  return { step, counts: true };
+export function when(that: string, holds: Condition['holds']): Condition {
+  return { that, holds, isException: false };
 }
 
-export function accompanies(step: string): Match {
-  return { step, counts: false };
+/** A known benign cause: the condition holds where it does not apply. */
+export function unless(cause: string, applies: Condition['holds']): Condition {
+  return { that: cause, holds: (event, facts) => !applies(event, facts), isException: true };
+}
+
+/** The step that the record is, or null. */
+export function stepOf(steps: readonly Step[], event: IdentityEvent, facts: Facts): Step | null {
+  return steps.find((step) => isOfStep(step, event) && step.conditions.every((condition) => condition.holds(event, facts))) ?? null;
+}
+
+/** Whether the record is of the kind that the step asks; its conditions are not looked at. */
+export function isOfStep(step: Step, event: IdentityEvent): boolean {
+  return (
+    step.eventIds.includes(event.eventId) && (step.channel === undefined || step.channel.toLowerCase() === event.channel.toLowerCase())
+  );
 }

@@ -22,8 +22,13 @@ export type Example = {
   readonly fires: boolean;
   /** Asked only of firing examples. */
   readonly severity?: string;
+  /** Asked only of firing examples: the steps that the records of all alerts are found to be, in the order of time, without repetition. */
+  readonly steps?: readonly string[];
   readonly records: readonly ExampleRecord[];
-  readonly facts?: Partial<Record<'domainControllers' | 'honeytokens' | 'sensitive' | 'synchronization', readonly string[]>>;
+  readonly facts?: Partial<Record<'domainControllers' | 'honeytokens' | 'sensitive' | 'synchronization', readonly string[]>> & {
+    /** Name of the computer that an entity (an address, say) is known to be. */
+    readonly computers?: Readonly<Record<string, string>>;
+  };
 };
 
 const EXAMPLE_DOMAIN_SID = 'S-1-5-21-1004336348-1177238915-682003330';
@@ -156,12 +161,12 @@ function remoteAddress(logged: string): string {
 }
 
 export function factsOfExample(example: Example): FactSource {
-  const { domainControllers = [], honeytokens = [], sensitive = [], synchronization = [] } = example.facts ?? {};
+  const { domainControllers = [], honeytokens = [], sensitive = [], synchronization = [], computers = {} } = example.facts ?? {};
   return {
     isDomainController: (id) => (domainControllers.includes(id) ? true : undefined),
     isHoneytoken: (id) => honeytokens.includes(id),
     isSensitive: (id) => sensitive.includes(id),
     isSynchronizationAccount: (id) => synchronization.includes(id),
-    label: () => null,
+    label: (id) => (computers[id] === undefined ? null : { name: computers[id], kind: 'computer' }),
   };
 }

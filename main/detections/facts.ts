@@ -43,6 +43,10 @@ export type Facts = {
   session(event: IdentityEvent, logonId: string): OpenedSession | null;
   /** Remote logons and pipe or admin share accesses on the event's computer, at most `within` before it, oldest first. */
   touches(event: IdentityEvent, within: Micros): readonly RemoteTouch[];
+  /** The event came from an address from which the host's own machine account logs on to it: the host reaches itself by name. */
+  isOwnAddress(event: IdentityEvent): boolean;
+  /** Addresses from which the account of a ticket request got ticket-granting tickets with AES, at most `within` before it. */
+  strongTicketSources(event: IdentityEvent, within: Micros): readonly string[];
   /** How many accounts have asked for weakly encrypted tickets of this service so far. */
   weakTicketClients(service: string): number;
 };
@@ -58,6 +62,8 @@ export function createFacts(source: FactSource, seen: Observations): Facts {
     label: (id) => (id === '' ? null : source.label(id)),
     session: (event, logonId) => seen.session(event, logonId),
     touches: (event, within) => seen.touches(event, within),
+    isOwnAddress: (event) => seen.isOwnAddress(event),
+    strongTicketSources: (event, within) => seen.strongTicketSources(event, within),
     weakTicketClients: (service) => seen.weakTicketClients(service),
   };
 }

@@ -55,8 +55,9 @@ export function guessSource(event: IdentityEvent): string {
 /** Logons typed at the host's own screen: people mistype there. */
 const AT_THE_SCREEN = new Set([2, 7, 11, 13]);
 
+/** Of the same kinds, what a program tries by itself names the interface for programs, not that of the screen ("User32", "CredPro"). */
 export function isAtTheScreen(event: IdentityEvent): boolean {
-  return AT_THE_SCREEN.has(event.logonType);
+  return AT_THE_SCREEN.has(event.logonType) && !/^advapi\b/i.test(event.field('LogonProcessName').trim());
 }
 
 /** A failed logon carries the null SID, so the name alone decides. */

@@ -1,6 +1,7 @@
 import type { AccountRef, IdentityEvent } from '../../shared/model/event.ts';
 import { MINUTE, type Micros } from '../../shared/model/time.ts';
 import { baseName, given, isImpersonal, isMachineName, shortHost } from './record.ts';
+import { isStrongPasswordTicket } from './tickets.ts';
 
 /** A logon from elsewhere (or with other credentials) that is still worth remembering. */
 export type OpenedSession = {
@@ -37,6 +38,9 @@ const TOUCHES_PER_HOST = 64;
 const TOUCH_HELD: Micros = 10 * MINUTE;
 const SERVICES_HELD = 20_000;
 const CLIENTS_PER_SERVICE = 16;
+const ACCOUNTS_HELD = 20_000;
+const SOURCES_PER_ACCOUNT = 16;
+const ADDRESSES_PER_HOST = 16;
 
 /** Logon types that come from elsewhere or carry other credentials than the caller's. */
 const REMOTE_LOGON_TYPES = new Set([3, 8, 9, 10]);
@@ -54,6 +58,10 @@ export class Observations {
   readonly #touches = new Map<string, RemoteTouch[]>();
   readonly #controllers = new Map<string, boolean>();
   readonly #weakTicketClients = new Map<string, Set<string>>();
+  /** By host: addresses from which its own machine account logged on to it. */
+  readonly #ownAddresses = new Map<string, Set<string>>();
+  /** By account: from where, and when last, it got a ticket-granting ticket with AES. */
+  readonly #strongTickets = new Map<string, Map<string, Micros>>();
 
   /** Called with every event before detections see it. */
   observe(event: IdentityEvent): void {
@@ -69,6 +77,7 @@ export class Observations {
       case 4769:
       case 4771:
         if (event.computerEntity !== '' && isTicketKind(event)) remember(this.#controllers, event.computerEntity, true, HOSTS_HELD);
+        if (event.kind === 'tgt-request' && !isImpersonal(event.target) && isStrongPasswordTicket(event)) this.#strongTicket(event);
         break;
       case 5140:
       case 5145:
@@ -99,12 +108,33 @@ export class Observations {
     return all === undefined ? [] : all.filter((touch) => touch.at >= event.at - within && touch.at <= event.at);
   }
 
+  /** Addresses from which the account of the event got ticket-granting tickets with AES, at most `within` before it. */
+  strongTicketSources(event: IdentityEvent, within: Micros): readonly string[] {
+    const sources = [...(this.#strongTickets.get(ticketHolder(event)) ?? [])];
+    return sources.filter(([, at]) => at >= event.at - within && at <= event.at).map(([address]) => address);
+  }
+
+  isOwnAddress({ computer, sourceAddress }: IdentityEvent): boolean {
+    return this.#ownAddresses.get(shortHost(computer))?.has(sourceAddress) ?? false;
+  }
+
   weakTicketClients(service: string): number {
     return this.#weakTicketClients.get(service)?.size ?? 0;
   }
 
+  #strongTicket(event: IdentityEvent): void {
+    const account = ticketHolder(event);
+    const sources = this.#strongTickets.get(account) ?? new Map<string, Micros>();
+    remember(sources, event.sourceAddress, event.at, SOURCES_PER_ACCOUNT);
+    remember(this.#strongTickets, account, sources, ACCOUNTS_HELD);
+  }
+
   #logon(event: IdentityEvent): void {
-    if (!REMOTE_LOGON_TYPES.has(event.logonType) || isImpersonal(event.target)) return;
+    if (!REMOTE_LOGON_TYPES.has(event.logonType)) return;
+    if (isImpersonal(event.target)) {
+      this.#ownLogon(event);
+      return;
+    }
     const logonId = sessionId(event.field('TargetLogonId'));
     const { at, logonType, target, targetEntity, sourceEntity, sourceAddress, sourceHost } = event;
     const session = { at, logonType, account: target, accountEntity: targetEntity, sourceEntity, sourceAddress, sourceHost };
@@ -112,6 +142,14 @@ export class Observations {
     if (logonType === 3 && (sourceAddress !== '' || sourceHost !== '')) {
       this.#touch(event, { at, what: 'logon', name: '', account: target, source: sourceAddress || sourceHost, sourceEntity, logonId });
     }
+  }
+
+  #ownLogon({ computer, target, sourceAddress }: IdentityEvent): void {
+    const host = shortHost(computer);
+    if (sourceAddress === '' || target?.name.toLowerCase() !== `${host}$`) return;
+    const held = this.#ownAddresses.get(host) ?? new Set<string>();
+    if (held.size < ADDRESSES_PER_HOST) held.add(sourceAddress);
+    remember(this.#ownAddresses, host, held, HOSTS_HELD);
   }
 
   #share(event: IdentityEvent): void {
@@ -149,6 +187,10 @@ export class Observations {
     if (PRIMARY_GROUP_CONTROLLERS.has(group)) remember(this.#controllers, entity, true, HOSTS_HELD);
     else if (group === PRIMARY_GROUP_COMPUTERS && !this.#controllers.has(entity)) remember(this.#controllers, entity, false, HOSTS_HELD);
   }
+}
+
+function ticketHolder(event: IdentityEvent): string {
+  return event.targetEntity || event.field('TargetUserName').toLowerCase();
 }
 
 function isTicketKind(event: IdentityEvent): boolean {

@@ -7,8 +7,8 @@ const CONNECTIONS = 'Microsoft-Windows-TerminalServices-RemoteConnectionManager'
 const CORE = 'Microsoft-Windows-RemoteDesktopServices-RdpCoreTS';
 export const DESKTOP_CLIENT = 'Microsoft-Windows-TerminalServices-RDPClient';
 export const DESKTOP_PORT = '3389';
-const LOGON_REMOTE_INTERACTIVE = '10';
-const LOGON_UNLOCK = '7';
+const LOGON_REMOTE_INTERACTIVE = 10;
+const LOGON_UNLOCK = 7;
 /** What a tunnel that keeps no address of its caller leaves in its place. */
 const NO_CALLER = /^::%\d+$/;
 
@@ -48,11 +48,13 @@ export function desktopCaller(event: IdentityEvent): { readonly field: string; r
 }
 
 function logonCaller(event: IdentityEvent): ReturnType<typeof desktopCaller> {
-  const type = event.field('LogonType');
+  // Of every logon of a host: the type is at hand, the address must be looked up.
+  const type = event.logonType;
+  if (type !== LOGON_REMOTE_INTERACTIVE && type !== LOGON_UNLOCK) return null;
   const address = event.field('IpAddress');
   if (type === LOGON_REMOTE_INTERACTIVE) return caller('IpAddress', address);
   // Reconnecting unlocks a session; at the keyboard there is no address, or the own one.
-  return type === LOGON_UNLOCK && given(address) !== '' && !isLoopback(address) ? caller('IpAddress', address) : null;
+  return given(address) !== '' && !isLoopback(address) ? caller('IpAddress', address) : null;
 }
 
 function caller(field: string, logged: string): ReturnType<typeof desktopCaller> {

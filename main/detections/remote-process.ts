@@ -1,5 +1,7 @@
 import type { IdentityEvent } from '../../shared/model/event.ts';
-import type { Explained, Reading } from './detection.ts';
+import { type Condition, type Explained, type Reading, when } from './detection.ts';
+import type { Facts } from './facts.ts';
+import type { OpenedSession } from './observations.ts';
 import { baseName, clip, given, isMachineName, SECURITY, SYSMON } from './record.ts';
 
 /** Output of a command sent to a share of the host itself, to be fetched from elsewhere: how remote shells without a channel of their own work. */
@@ -10,6 +12,9 @@ const HIDDEN_POWERSHELL =
 
 /** Longest command line of an ordinary shell; what is longer was made to be slow to read. */
 export const COMMAND_READ = 8_192;
+
+/** Security and Sysmon. */
+export const PROCESS_STARTED: readonly number[] = [4688, 1];
 
 export const PROCESS_READS: readonly Reading[] = [
   { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and the command line on' },
@@ -36,16 +41,26 @@ export function commandLineOf(event: IdentityEvent): string {
   return event.field('CommandLine').slice(0, COMMAND_READ);
 }
 
-export function isShell(program: string): boolean {
-  return SHELL.test(program);
+/** Steps of several detections ask the same of a process. */
+export const RUNS_INTERPRETER: Condition = when('it is a command interpreter', (event) => SHELL.test(programOf(event)));
+export const WRITES_TO_OWN_SHARE: Condition = when('its output goes to a share of the host itself', (event) =>
+  LOOPBACK_OUTPUT.test(commandLineOf(event)),
+);
+export const IS_HIDDEN_COMMAND: Condition = when('the command is hidden or encoded', (event) =>
+  HIDDEN_POWERSHELL.test(commandLineOf(event)),
+);
+
+/** The session that the process runs in, where it was opened from elsewhere and that was seen. */
+export function processSession(event: IdentityEvent, facts: Facts): OpenedSession | null {
+  const own = given(event.field(event.eventId === 4688 ? 'TargetLogonId' : 'LogonId'));
+  return facts.session(event, /^(?:0x)?0*$/i.test(own) ? event.field('SubjectLogonId') : own);
 }
 
-export function writesToLoopbackShare(command: string): boolean {
-  return LOOPBACK_OUTPUT.test(command);
-}
+/** File that is loaded (Sysmon 7), written (Sysmon 11) or opened over the network (5145). */
+export const FILE_NAMED: readonly number[] = [7, 11, 5145];
 
-export function isHiddenPowershell(command: string): boolean {
-  return HIDDEN_POWERSHELL.test(command);
+export function fileNamed(event: IdentityEvent): string {
+  return event.field(event.eventId === 7 ? 'ImageLoaded' : event.eventId === 11 ? 'TargetFilename' : 'RelativeTargetName');
 }
 
 /** Account that the new process runs as: 4688 names it as target where it differs from the creator's. */

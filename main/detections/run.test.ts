@@ -4,7 +4,7 @@ import { MINUTE } from '../../shared/model/time.ts';
 import { cannotFire } from './cannot-fire.ts';
 import { examples as bruteForceExamples } from './credential-access/brute-force.examples.ts';
 import { bruteForce } from './credential-access/brute-force.ts';
-import { counts, type Detection } from './detection.ts';
+import { type Detection, when } from './detection.ts';
 import { type ExampleRecord, eventOfExample, otherChannel, repeated, security } from './example.ts';
 import { NO_FACTS } from './facts.ts';
 import { detectionRegistry } from './registry.ts';
@@ -17,7 +17,7 @@ function counter(over: Partial<Detection['over']> = {}, more: Partial<Detection>
     ...bruteForce,
     id: 'counter',
     reads: [{ channel: 'Test', provider: 'Test', eventIds: [1] }].map((reading) => ({ ...reading, needs: 'a test' })),
-    matches: () => counts('seen'),
+    steps: [{ name: 'seen', eventIds: [1], conditions: [] }],
     over: { by: (event) => event.field('host'), byWords: 'same host', thresholds: [{ within: MINUTE, atLeast: 3 }], ...over },
     explain: (event) => [['value', event.field('value'), 'value']],
     grade: () => ({}),
@@ -96,9 +96,17 @@ describe('runDetections', () => {
       {},
       {
         id: 'broken',
-        matches: () => {
-          throw new Error('no such field');
-        },
+        steps: [
+          {
+            name: 'broken',
+            eventIds: [1],
+            conditions: [
+              when('it can be read', () => {
+                throw new Error('no such field');
+              }),
+            ],
+          },
+        ],
       },
     );
     const events = [one(0), one(1), one(2)].map(eventOfExample);

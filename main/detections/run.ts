@@ -3,21 +3,21 @@ import { BOUNDS } from '../../shared/contract/bounds.ts';
 import type { AlertEntity, AlertRow, EntityRole } from '../../shared/model/alert.ts';
 import type { IdentityEvent } from '../../shared/model/event.ts';
 import { formatMoment } from '../../shared/model/time.ts';
-import type { Detection, Explained, Group } from './detection.ts';
+import { type Detection, type Explained, type Group, type Step, stepOf } from './detection.ts';
 import { createFacts, type FactSource, type Facts } from './facts.ts';
 import { OBSERVED_EVENT_IDS, Observations } from './observations.ts';
 import { isWeakUserTicket, ticketClient } from './tickets.ts';
 import { longestWithin, OpenGroup } from './window.ts';
 import { durationWords } from './words.ts';
 
-type EvidenceDraft = { readonly eventIndex: number; readonly fields: readonly Explained[] };
-type Condition = { readonly name: string; readonly found: string; readonly required: string };
+type EvidenceDraft = { readonly eventIndex: number; readonly step: string; readonly fields: readonly Explained[] };
+type Count = { readonly name: string; readonly found: string; readonly required: string };
 
 /** All that a detection says of an alert; the store adds what people say of it. */
 export type AlertDraft = Omit<AlertRow, 'incidentId' | 'status' | 'classification' | 'comment'> & {
   /** At most `BOUNDS.evidencePerAlert`, oldest first; `evidenceCount` is the true number. */
   readonly evidence: readonly EvidenceDraft[];
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly Count[];
 };
 
 /** A detection that broke, or a limit that was met; the others went on. */
@@ -50,7 +50,13 @@ export function eventIdsRead(detections: readonly Detection[]): ReadonlySet<numb
 }
 
 /** One detection on its way through the events. */
-type Track = { readonly detection: Detection; readonly within: number; readonly open: Map<string, OpenGroup>; broken: boolean };
+type Track = {
+  readonly detection: Detection;
+  readonly stepsById: ReadonlyMap<number, readonly Step[]>;
+  readonly within: number;
+  readonly open: Map<string, OpenGroup>;
+  broken: boolean;
+};
 
 /**
  * Runs all detections over the events in one ordered pass. Yields every few hundred events, so that the caller can give
@@ -60,7 +66,13 @@ export function* runDetections(detections: readonly Detection[], input: Detectio
   const seen = new Observations();
   const facts = createFacts(input.facts, seen);
   const tracks = detections.map(
-    (detection): Track => ({ detection, within: longestWithin(detection.over), open: new Map(), broken: false }),
+    (detection): Track => ({
+      detection,
+      stepsById: stepsByEventId(detection.steps),
+      within: longestWithin(detection.over),
+      open: new Map(),
+      broken: false,
+    }),
   );
   const byEventId = indexByEventId(tracks);
   const result = { alerts: [] as AlertDraft[], failures: [] as DetectionFailure[] };
@@ -78,6 +90,11 @@ export function* runDetections(detections: readonly Detection[], input: Detectio
     if (!track.broken) guard(track, result.failures, () => closeBefore(track, Number.POSITIVE_INFINITY, facts, result));
   result.alerts.sort((a, b) => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1));
   return result;
+}
+
+function stepsByEventId(steps: readonly Step[]): Map<number, Step[]> {
+  const ids = new Set(steps.flatMap((step) => step.eventIds));
+  return new Map([...ids].map((id) => [id, steps.filter((step) => step.eventIds.includes(id))]));
 }
 
 function indexByEventId(tracks: readonly Track[]): Map<number, Track[]> {
@@ -130,19 +147,20 @@ function guard(track: Track, failures: DetectionFailure[], work: () => void): vo
 function follow(track: Track, event: IdentityEvent, facts: Facts, result: { alerts: AlertDraft[]; failures: DetectionFailure[] }): void {
   const { detection, open } = track;
   closeBefore(track, event.at - track.within, facts, result);
-  const match = detection.matches(event, facts);
-  if (match === null) return;
+  const step = stepOf(track.stepsById.get(event.eventId) ?? [], event, facts);
+  if (step === null) return;
+  const isCounted = step.accompanies !== true;
   const key = detection.over.by(event, facts);
   if (key === '') return;
-  const value = match.counts ? (detection.over.distinct?.of(event, facts) ?? '') : '';
+  const value = isCounted ? (detection.over.distinct?.of(event, facts) ?? '') : '';
   const known = open.get(key);
-  if (!match.counts) {
-    known?.add(event, match.step, false, value);
+  if (!isCounted) {
+    known?.add(event, step.name, false, value);
     return;
   }
   if (known === undefined && open.size >= OPEN_GROUPS_HELD) dropOldest(track, result.failures);
   const group = known ?? new OpenGroup(key, detection.over, event.at);
-  group.add(event, match.step, true, value);
+  group.add(event, step.name, true, value);
   // Groups are held in the order of their last counted event, so that the ones to close are always in front.
   open.delete(key);
   open.set(key, group);
@@ -186,9 +204,10 @@ function draftAlert(detection: Detection, group: Group, facts: Facts): AlertDraf
     lastAt: group.lastAt,
     entities: entitiesOf(group, facts),
     evidenceCount: [...group.steps.values()].reduce((sum, count) => sum + count, 0),
-    evidence: held.map(({ event }) => ({
+    evidence: held.map(({ event, step }) => ({
       eventIndex: event.index,
-      fields: detection.explain(event, facts).filter(([, value]) => value !== '' && value !== '-'),
+      step,
+      fields: detection.explain(event, facts, step).filter(([, value]) => value !== '' && value !== '-'),
     })),
     conditions: conditionsOf(detection, group, grade.because ?? ''),
   };
@@ -212,15 +231,16 @@ function alertId(detection: string, anchor: IdentityEvent): string {
     .slice(0, 32);
 }
 
-function conditionsOf(detection: Detection, group: Group, because: string): Condition[] {
+function conditionsOf(detection: Detection, group: Group, because: string): Count[] {
   const { over } = detection;
   const words = over.thresholds.map((threshold) => {
-    const parts = [`at least ${threshold.atLeast}`];
+    const parts = [`at least ${threshold.atLeast}${threshold.step === undefined ? '' : ` ${threshold.step}`}`];
+    if (threshold.atLeast === 1) return parts[0];
     if (threshold.distinct !== undefined && over.distinct) parts.push(`${threshold.distinct} ${over.distinct.words}`);
-    return threshold.atLeast === 1 ? 'at least 1' : `${parts.join(' with ')} within ${durationWords(threshold.within)}`;
+    return `${parts.join(' with ')} within ${durationWords(threshold.within)}`;
   });
   const span = durationWords(group.countedUntil - group.firstAt);
-  const conditions: Condition[] = [
+  const conditions: Count[] = [
     {
       name: `events, ${over.byWords}`,
       found: group.count === 1 ? '1' : `${group.count.toLocaleString('en-US')} over ${span}`,

@@ -1,9 +1,14 @@
+import type { IdentityEvent } from '../../shared/model/event.ts';
+import { type Condition, when } from './detection.ts';
+
 /** A reason to distrust the command of a service, in words; most telling first. */
 export type ImageDoubt = {
   readonly sign: 'pipe' | 'shell' | 'share' | 'share-root' | 'bare' | 'writable' | 'driver';
   readonly words: string;
 };
 
+/** Longest command line of an ordinary shell. */
+const COMMAND_READ = 8_192;
 const SHELL = /^"?(?:[^"]*[\\/])?(?:cmd|%+comspec%+|powershell|pwsh|mshta|wscript|cscript|rundll32|regsvr32)(?:\.exe)?"?(?:\s|$)/i;
 const PIPE = /\\\\\.\\pipe\\/i;
 const NETWORK_SHARE = /^"?\\\\(?![.?]\\)[^\\]+\\/;
@@ -16,6 +21,20 @@ const WRITABLE =
 const DRIVER = /\.sys"?\s*$/i;
 const DRIVER_HOME =
   /^"?(?:\\\?\?\\)?(?:system32\\|\\?systemroot\\|%systemroot%\\|%windir%\\|[a-z]:\\(?:windows|program files|program files \(x86\)|programdata)\\)/i;
+
+/** Records of a new service: of the service manager and of the audit. */
+export const SERVICE_INSTALLED: readonly number[] = [7045, 4697];
+
+/** Sysmon 13. */
+export const IS_SERVICE_VALUE: Condition = when('the value is the command of a service', (event) =>
+  /\\services\\[^\\]+\\imagepath$/i.test(event.field('TargetObject')),
+);
+
+/** Command of a service, of its installation (7045, 4697) or of its registry value (Sysmon 13 doubles percent signs); bounded. */
+export function serviceCommandOf(event: IdentityEvent): string {
+  if (event.eventId === 13) return event.field('Details').slice(0, COMMAND_READ).replaceAll('%%', '%');
+  return event.field(event.eventId === 4697 ? 'ServiceFileName' : 'ImagePath').slice(0, COMMAND_READ);
+}
 
 /**
  * Why a service command looks like a tool's rather than a product's. `startsOnDemand` is asked because installers start their services with

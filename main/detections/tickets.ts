@@ -1,12 +1,30 @@
 import type { AccountRef, IdentityEvent } from '../../shared/model/event.ts';
-import { isMachineName, numberField, relativeId } from './record.ts';
+import { given, isMachineName, numberField, relativeId } from './record.ts';
 
 /** RC4 and DES: a ticket in these can be guessed offline quickly (RFC 4757, RFC 3961; numbers of RFC 3961 section 8). */
 const WEAK_ENCRYPTION = new Set([0x1, 0x2, 0x3, 0x17, 0x18]);
+/** aes128-cts-hmac-sha1-96 and aes256 (RFC 3962), and their successors of RFC 8009. */
+const STRONG_ENCRYPTION = new Set([0x11, 0x12, 0x13, 0x14]);
+/** Encrypted timestamp and its armored form: the client proved a key that was made from the password (RFC 4120 5.2.7.2, RFC 6113). */
+const PASSWORD_PREAUTHENTICATION = new Set(['2', '138']);
 const KRBTGT_RID = 502;
 
 export function isWeakEncryption(type: number): boolean {
   return WEAK_ENCRYPTION.has(type);
+}
+
+export function isStrongEncryption(type: number): boolean {
+  return STRONG_ENCRYPTION.has(type);
+}
+
+/** 4768: the request proved a key made from the password. */
+export function isPasswordRequest(event: IdentityEvent): boolean {
+  return PASSWORD_PREAUTHENTICATION.has(given(event.field('PreAuthType')).trim());
+}
+
+/** 4768: a ticket-granting ticket with AES for a password; what the account and the domain can do. */
+export function isStrongPasswordTicket(event: IdentityEvent): boolean {
+  return isStrongEncryption(numberField(event, 'TicketEncryptionType')) && numberField(event, 'Status') === 0 && isPasswordRequest(event);
 }
 
 /** 4769 names the client as `user@REALM`; where sources differ in the role they give it, either is taken. */

@@ -19,9 +19,9 @@ class SlidingCount {
     this.#threshold = threshold;
   }
 
-  add(at: Micros, value: string): void {
-    if (this.reached) return;
+  add(at: Micros, step: string, value: string): void {
     const { within, atLeast, distinct = 0 } = this.#threshold;
+    if (this.reached || (this.#threshold.step ?? step) !== step) return;
     this.#times.push(at);
     if (this.#times.length > atLeast) this.#times.shift();
     if (distinct > 0) {
@@ -69,7 +69,7 @@ export class OpenGroup {
       this.#count++;
       this.countedUntil = event.at;
       if (this.#values.size < DISTINCT_HELD) this.#values.add(value);
-      for (const count of this.#counts) count.add(event.at, value);
+      for (const count of this.#counts) count.add(event.at, step, value);
     }
     if (this.#steps.has(step) || this.#steps.size < STEPS_HELD) this.#steps.set(step, (this.#steps.get(step) ?? 0) + 1);
     if (this.#first.length < FIRST_HELD) this.#first.push({ event, step });
@@ -88,7 +88,7 @@ export class OpenGroup {
   /** The group when it suffices for an alert, else null. */
   close(): Group | null {
     if (this.#anchor === null || !this.#counts.some((count) => count.reached)) return null;
-    if (!this.#hasRequired()) return null;
+    if (!this.#hasRequired() || this.#over.excludes?.some((step) => this.#steps.has(step))) return null;
     return {
       key: this.key,
       anchor: this.#anchor,

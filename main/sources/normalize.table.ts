@@ -445,5 +445,21 @@ export const NORMALIZE_TABLE: readonly NormalizeGroup[] = [
     channels: ['microsoft-windows-capi2/operational'],
     rules: { 70: { kind: 'key-operation', actorIsSystemUser: true } },
   },
+  {
+    providers: [
+      'microsoft-windows-certificateservicesclient-lifecycle-system',
+      'microsoft-windows-certificateservicesclient-lifecycle-user',
+    ],
+    channels: [
+      'microsoft-windows-certificateservicesclient-lifecycle-system/operational',
+      'microsoft-windows-certificateservicesclient-lifecycle-user/operational',
+    ],
+    rules: { 1007: { kind: 'key-operation', actorIsSystemUser: true } },
+  },
+  {
+    providers: ['microsoft-windows-ldap-client'],
+    channels: ['microsoft-windows-ldap-client/debug'],
+    rules: { 30: { kind: 'directory-search', actorIsSystemUser: true } },
+  },
   { providers: ['openssh'], channels: ['openssh/operational'], rules: OPENSSH },
 ];

@@ -1,17 +1,26 @@
 import { HOUR } from '../../../shared/model/time.ts';
-import { counts, type Detection } from '../detection.ts';
+import { type Detection, type Step, unless, when } from '../detection.ts';
 import { isImpersonal, isMachineName, numberField, plural, SECURITY, sourceKey } from '../record.ts';
 import { isTicketGranting, isWeakEncryption } from '../tickets.ts';
 import { sourceWords } from '../words.ts';
 
 const SEVERAL_ACCOUNTS = 3;
 
+const ANSWER: Omit<Step, 'name'> = {
+  eventIds: [4768],
+  conditions: [
+    when('no proof of the password was given', (event) => numberField(event, 'PreAuthType') === 0),
+    when('a ticket was issued', (event) => numberField(event, 'Status') === 0),
+    unless('a computer asks', (event) => isMachineName(event.field('TargetUserName')) || isImpersonal(event.target ?? event.actor)),
+  ],
+};
+
 export const asRepRoasting: Detection = {
   id: 'as-rep-roasting',
   externalId: 2412,
   catalogueName: 'Suspected AS-REP Roasting attack',
   title: 'Suspected AS-REP roasting attack',
-  whatItSees: 'A ticket-granting ticket was issued for a user account without any proof that the client knows its password.',
+  whatItSees: 'A ticket was issued to a user account without any proof that the client knows its password.',
   whyItMatters:
     'The answer is encrypted with the password of the account and can be guessed offline; anyone on the network may ask for it.',
   severity: 'high',
@@ -21,11 +30,25 @@ export const asRepRoasting: Detection = {
   reads: [
     { ...SECURITY, eventIds: [4768], needs: 'the Security log of a domain controller with "Audit Kerberos Authentication Service" on' },
   ],
-  matches(event) {
-    if (numberField(event, 'PreAuthType') !== 0 || numberField(event, 'Status') !== 0) return null;
-    if (isMachineName(event.field('TargetUserName')) || isImpersonal(event.target ?? event.actor) || !isTicketGranting(event)) return null;
-    return counts(isWeakEncryption(numberField(event, 'TicketEncryptionType')) ? 'weak-answer' : 'strong-answer');
-  },
+  steps: [
+    {
+      ...ANSWER,
+      name: 'service-answer',
+      conditions: [
+        ...ANSWER.conditions,
+        unless('the ticket is one for the ticket-granting service, as clients ask for first', isTicketGranting),
+      ],
+    },
+    {
+      ...ANSWER,
+      name: 'weak-answer',
+      conditions: [
+        ...ANSWER.conditions,
+        when('it is encrypted with RC4 or DES', (event) => isWeakEncryption(numberField(event, 'TicketEncryptionType'))),
+      ],
+    },
+    { ...ANSWER, name: 'strong-answer' },
+  ],
   over: {
     by: (event) => sourceKey(event) || event.computerEntity || event.computer,
     byWords: 'same source',
@@ -40,10 +63,12 @@ export const asRepRoasting: Detection = {
       event.field('TicketEncryptionType'),
       isWeakEncryption(numberField(event, 'TicketEncryptionType')) ? 'weak encryption, quick to guess' : 'strong encryption',
     ],
+    ['ServiceName', event.field('ServiceName'), 'service that the ticket is for'],
     ['IpAddress', event.field('IpAddress'), 'where the request came from'],
   ],
   grade(group) {
     if (group.distinct >= SEVERAL_ACCOUNTS) return { because: `${group.distinct} accounts from one source` };
+    if (group.steps.has('service-answer')) return { because: 'a ticket for a service, whose password can be guessed from it' };
     if (group.steps.has('weak-answer')) return { because: 'the answer is weakly encrypted, as tools ask for it' };
     return { severity: 'medium', confidence: 'low', because: 'strong encryption and few accounts: may be how this client works' };
   },
@@ -51,7 +76,7 @@ export const asRepRoasting: Detection = {
     const { anchor } = group;
     const whose =
       group.distinct === 1 ? facts.name(anchor.targetEntity, anchor.field('TargetUserName')) : plural(group.distinct, 'account');
-    return `${sourceWords(anchor, facts)} got ticket-granting tickets for ${whose} without knowing a password (${plural(group.count, 'request')}).`;
+    return `${sourceWords(anchor, facts)} got tickets in the name of ${whose} without knowing a password (${plural(group.count, 'request')}).`;
   },
   benignCauses: [
     'An account with "Do not require Kerberos preauthentication" that an old Unix or Java client uses.',

@@ -14,10 +14,17 @@ function failed({ name = 'admin', after, type = '3', status = '0xc000006a', addr
   return security(4625, { ...fields, IpAddress: address, WorkstationName: 'KIOSK' }, { after });
 }
 
-function letIn(after: number, address: string): ExampleRecord {
+function letIn(after: number, address: string, type = '3'): ExampleRecord {
   return security(
     4624,
-    { TargetUserSid: sid(500), TargetUserName: 'admin', TargetDomainName: 'CORP', LogonType: '3', IpAddress: address },
+    {
+      TargetUserSid: sid(500),
+      TargetUserName: 'admin',
+      TargetDomainName: 'CORP',
+      LogonType: type,
+      IpAddress: address,
+      WorkstationName: 'KIOSK',
+    },
     { after },
   );
 }
@@ -25,6 +32,8 @@ function letIn(after: number, address: string): ExampleRecord {
 function ssh(line: string, after: number): ExampleRecord {
   return otherChannel('OpenSSH/Operational', 4, { process: 'sshd', payload: line }, { after });
 }
+
+const slowGuesses = (times: number, every: number): ExampleRecord[] => repeated(times, every, (_i, after) => failed({ after }));
 
 export const examples: readonly Example[] = [
   {
@@ -77,8 +86,35 @@ export const examples: readonly Example[] = [
       security(4776, { TargetUserName: 'alice', Workstation: 'WS66', Status: '0xc000006a' }, { after }),
     ),
   },
+  {
+    name: 'guesses, and the account unlocks its own screen as always',
+    fires: true,
+    severity: 'medium',
+    records: [...repeated(30, 1, (_i, after) => failed({ after, address: '-' })), letIn(40, '127.0.0.1', '7')],
+  },
+  {
+    name: 'an SSH server that refuses keys before the password fits',
+    fires: false,
+    records: repeated(12, 2, (_i, after) => ssh('Failed publickey for admin from 10.0.0.66 port 56605 ssh2: RSA SHA256:x', after)),
+  },
+  { name: 'very slow but persistent', fires: true, severity: 'high', records: slowGuesses(60, 121).concat(letIn(7_200, '10.0.0.66')) },
+  { name: 'four in a minute', fires: false, records: slowGuesses(4, 10) },
+  { name: 'five in more than a minute', fires: false, records: slowGuesses(5, 20) },
+  { name: 'a mail client with an old password, every two minutes for an hour', fires: false, records: slowGuesses(20, 150) },
+  { name: 'nineteen within half an hour', fires: false, records: slowGuesses(19, 90) },
+  { name: 'fifty-nine within two hours', fires: false, records: slowGuesses(59, 121) },
+  { name: 'a job with an old password, every few minutes', fires: false, records: slowGuesses(60, 200) },
   { name: 'three tries of somebody who forgot', fires: false, records: repeated(3, 8, (_i, after) => failed({ after })) },
   { name: 'a phone with an old password, every ten minutes', fires: false, records: repeated(40, 600, (_i, after) => failed({ after })) },
+  {
+    name: 'a program tries passwords as if they were typed',
+    fires: true,
+    severity: 'medium',
+    records: repeated(30, 1, (_i, after) => {
+      const typed = failed({ after, type: '2', address: '-' });
+      return { ...typed, fields: { ...typed.fields, LogonProcessName: 'Advapi  ' } };
+    }),
+  },
   { name: 'typed at the screen', fires: false, records: repeated(8, 5, (_i, after) => failed({ after, type: '2' })) },
   { name: 'refused for another reason', fires: false, records: repeated(30, 1, (_i, after) => failed({ after, status: '0xc000015b' })) },
   { name: 'a computer account out of step', fires: false, records: repeated(30, 1, (_i, after) => failed({ after, name: 'WS03$' })) },

@@ -1,21 +1,23 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR, MINUTE } from '../../../shared/model/time.ts';
-import { accompanies, counts, type Detection } from '../detection.ts';
+import { type Detection, when } from '../detection.ts';
 import { guessOf, guessSource, isAtTheScreen, isTriedByPerson, triedAccount } from '../guesses.ts';
-import { isImpersonal, plural, SECURITY } from '../record.ts';
+import { plural, SECURITY } from '../record.ts';
 import { durationWords, sourceWords } from '../words.ts';
 
 const FEW = 10;
 const MANY = 50;
 const OPENSSH = { channel: 'OpenSSH/Operational', provider: 'OpenSSH' } as const;
-/** As auth.c of OpenSSH writes it; the Windows port logs the line whole, with no fields of its own. */
-const SSH_FAILURE = /^Failed \S+ for (?:invalid user )?(\S+) from (\S+) port \d+/;
+/** As auth.c of OpenSSH writes it; the Windows port logs the line whole, with no fields of its own. A refused key is no guess. */
+const SSH_FAILURE = /^Failed (?:password|keyboard-interactive\S*) for (?:invalid user )?(\S+) from (\S+) port \d+/;
 
 function sshFailure(event: IdentityEvent): { readonly account: string; readonly from: string } | null {
   if (event.channel !== OPENSSH.channel) return null;
   const [, account, from] = SSH_FAILURE.exec(event.field('payload')) ?? [];
   return account === undefined || from === undefined ? null : { account, from };
 }
+
+const FROM_ELSEWHERE = when('it was not typed at the screen of the host', (event) => !isAtTheScreen(event));
 
 function groupKey(event: IdentityEvent): string {
   const ssh = sshFailure(event);
@@ -43,13 +45,24 @@ export const bruteForce: Detection = {
     { ...SECURITY, eventIds: [4624], needs: 'Security logs with "Audit Logon" (success) on', optional: true },
     { ...OPENSSH, eventIds: [4], needs: 'the operational log of the OpenSSH server', optional: true },
   ],
-  matches(event) {
-    if (event.channel === OPENSSH.channel) return sshFailure(event) === null ? null : counts('wrong-password');
-    if (event.eventId === 4624) return isAtTheScreen(event) || isImpersonal(event.target) ? null : accompanies('success');
-    if (isAtTheScreen(event) || !isTriedByPerson(event)) return null;
-    const guess = guessOf(event);
-    return guess === '' ? null : counts(guess);
-  },
+  steps: [
+    {
+      name: 'refused-by-ssh',
+      eventIds: [4],
+      channel: OPENSSH.channel,
+      conditions: [when('the SSH server refused a password', (event) => sshFailure(event) !== null)],
+    },
+    { name: 'success', eventIds: [4624], accompanies: true, conditions: [FROM_ELSEWHERE] },
+    {
+      name: 'refused',
+      eventIds: [4625, 4771, 4776],
+      conditions: [
+        FROM_ELSEWHERE,
+        when('a wrong password or name, or the lock after too many, is the reason', (event) => guessOf(event) !== ''),
+        when('the account is one of a person or service, not of a computer', isTriedByPerson),
+      ],
+    },
+  ],
   over: {
     by: groupKey,
     byWords: 'same account and source',

@@ -3,6 +3,7 @@ import { type Example, type ExampleRecord, repeated, security, sid, subject } fr
 const DC = 'DC01.corp.example';
 const ALL = '%%7688 {1131f6ad-9c07-11d1-f79f-00c04fc2dcd2} {19195a5b-6da0-11d0-afd3-00c04fd930c9}';
 const CHANGES = '%%7688 {1131f6aa-9c07-11d1-f79f-00c04fc2dcd2} {19195a5b-6da0-11d0-afd3-00c04fd930c9}';
+const FILTERED = '%%7688 {89e95b76-444d-4c62-991a-0facbeda640c} {19195a5b-6da0-11d0-afd3-00c04fd930c9}';
 
 function access(by: Record<string, string>, properties: string, after = 0, mask = '0x100'): ExampleRecord {
   return security(
@@ -22,7 +23,19 @@ const computer = (name: string, group: string): ExampleRecord =>
 
 export const examples: readonly Example[] = [
   { name: 'a person takes all secrets', fires: true, severity: 'high', records: [access(alice, CHANGES), access(alice, ALL, 1)] },
-  { name: 'a person asks for changes without secrets', fires: true, severity: 'medium', records: [access(alice, CHANGES)] },
+  {
+    name: 'a person asks for changes, and for protected attributes',
+    fires: true,
+    severity: 'medium',
+    steps: ['changes', 'filtered'],
+    records: [access(alice, CHANGES), access(alice, FILTERED, 1)],
+  },
+  {
+    name: 'an export that names the right',
+    fires: true,
+    severity: 'high',
+    records: [access(alice, '%%7688 {DS-Replication-Get-Changes-All}')],
+  },
   {
     name: 'a workstation account, known to be no controller',
     fires: true,
@@ -37,10 +50,10 @@ export const examples: readonly Example[] = [
     facts: { synchronization: [`sid:${sid(1201)}`] },
   },
   {
-    name: 'an account that replicates steadily for more than a day',
+    name: 'an account that replicates steadily for most of a day',
     fires: true,
     severity: 'medium',
-    records: repeated(60, 1_800, (_i, after) => access(subject('mirror', 1202), ALL, after)),
+    records: repeated(30, 1_800, (_i, after) => access(subject('mirror', 1202), ALL, after)),
   },
   {
     name: 'another domain controller replicates',
@@ -61,6 +74,11 @@ export const examples: readonly Example[] = [
     name: 'reading a property is no replication',
     fires: false,
     records: [access(alice, '%%7684 {bf967a9f-0de6-11d0-a285-00aa003049e2}', 0, '0x10')],
+  },
+  {
+    name: 'a service of the controller itself',
+    fires: false,
+    records: [access({ SubjectUserSid: 'S-1-5-18', SubjectUserName: 'SYSTEM', SubjectLogonId: '0x3e7' }, ALL)],
   },
   { name: 'the right is named, but not used', fires: false, records: [access(alice, ALL, 0, '0x40000')] },
   {

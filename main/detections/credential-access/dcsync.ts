@@ -1,7 +1,6 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
-import { DAY, HOUR } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Group } from '../detection.ts';
-import type { Facts } from '../facts.ts';
+import { HOUR } from '../../../shared/model/time.ts';
+import { type Condition, type Detection, type Group, type Step, unless, when } from '../detection.ts';
 import { isWellKnownSid, numberField, plural, SECURITY } from '../record.ts';
 import { durationWords } from '../words.ts';
 
@@ -12,21 +11,37 @@ const RIGHTS: readonly (readonly [id: string, name: string, step: string])[] = [
   ['1131f6aa-9c07-11d1-f79f-00c04fc2dcd2', 'DS-Replication-Get-Changes', 'changes'],
 ];
 const CONTROL_ACCESS = 0x100;
+/** Synchronization asks all day, tools take everything in one go. */
+const STEADY_FOR = 6 * HOUR;
+const STEADY_COUNT = 24;
+
+/** Exports that were made on a domain controller hold the name in place of the id. */
+function namesRight(event: IdentityEvent, id: string, name: string): boolean {
+  const properties = event.field('Properties').toLowerCase();
+  return properties.includes(id) || properties.includes(name.toLowerCase());
+}
 
 function rightOf(event: IdentityEvent): (typeof RIGHTS)[number] | undefined {
-  const properties = event.field('Properties').toLowerCase();
-  return RIGHTS.find(([id]) => properties.includes(id));
+  return RIGHTS.find(([id, name]) => namesRight(event, id, name));
 }
 
 /** Domain controllers replicate all day. A machine account counts only when it is known to be no controller. */
-function mayReplicate(event: IdentityEvent, facts: Facts): boolean {
-  const { actor, actorEntity } = event;
-  if (actor === null || isWellKnownSid(actor.sid) || facts.isDomainController(actorEntity) === true) return true;
-  return facts.isMachineAccount(actor) && facts.isDomainController(actorEntity) !== false;
+const REPLICATES: readonly Condition[] = [
+  when('a right of control was used, not only looked at', (event) => (numberField(event, 'AccessMask') & CONTROL_ACCESS) !== 0),
+  unless('Windows itself', ({ actor }) => actor === null || isWellKnownSid(actor.sid)),
+  unless(
+    'a domain controller replicates, or a computer that may be one',
+    (event, facts) => facts.isMachineAccount(event.actor) && facts.isDomainController(event.actorEntity) !== false,
+  ),
+];
+
+function stepOfRight([id, name, step]: (typeof RIGHTS)[number]): Step {
+  const asks = when(`the right is ${name}`, (event) => namesRight(event, id, name));
+  return { name: step, eventIds: [4662], conditions: [...REPLICATES, asks] };
 }
 
 function isSteady(group: Group): boolean {
-  return group.lastAt - group.firstAt >= DAY && group.count >= 24;
+  return group.lastAt - group.firstAt >= STEADY_FOR && group.count >= STEADY_COUNT;
 }
 
 export const dcsync: Detection = {
@@ -41,11 +56,7 @@ export const dcsync: Detection = {
   tactics: ['Credential Access', 'Persistence'],
   techniques: ['T1003', 'T1003.006'],
   reads: [{ ...SECURITY, eventIds: [4662], needs: 'the Security log of a domain controller with "Audit Directory Service Access" on' }],
-  matches(event, facts) {
-    if (numberField(event, 'AccessMask') !== CONTROL_ACCESS || mayReplicate(event, facts)) return null;
-    const right = rightOf(event);
-    return right === undefined ? null : counts(right[2]);
-  },
+  steps: RIGHTS.map(stepOfRight),
   over: {
     by: (event) => event.actorEntity || event.actor?.sid || '',
     byWords: 'same account',

@@ -1,8 +1,7 @@
-import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { commandText, SCRIPT_READING } from '../command-line.ts';
-import { counts, type Detection, type Match } from '../detection.ts';
-import { clip, isImpersonal, numberField, plural, SECURITY, shortHost } from '../record.ts';
+import { callText, SCRIPT_READING } from '../command-line.ts';
+import { type Detection, unless, when } from '../detection.ts';
+import { actorWords, clip, isImpersonal, numberField, plural, SECURITY, SYSMON, shortHost } from '../record.ts';
 import { sourceWords } from '../words.ts';
 
 /** Secrets of the security authority that hold the domain's backup keys (MS-BKRP 3.1.1). */
@@ -10,30 +9,11 @@ const BACKUP_KEY = /bckupkey/i;
 const CONTROL_ACCESS = 0x100;
 /** ms-PKI-DPAPIMasterKeys and ms-PKI-AccountCredentials, the attributes of credential roaming (MS-ADA2). */
 const ROAMED_KEYS = /\{(?:b3f93023-9239-4f7c-b99c-6745d87adbc2|b8dfa744-31dc-4ef1-ac7c-84baf7ef9da7)\}/i;
-/** schemaIDGUID of the class user. */
-const USER_CLASS = /bf967aba-0de6-11d0-a285-00aa003049e2/i;
 /** A client reads the keys of its own user: one object. */
 const MANY_OBJECTS = 3;
-const COMMAND = /\b(?:lsadump::backupkeys|dpapi::masterkey\b.{0,80}\/(?:pvk|rpc)|sharpdpapi(?:\.exe)?["']?\s+backupkey|donpapi)\b/i;
-
-function stepOf(event: IdentityEvent): string {
-  if (event.eventId === 5145) {
-    const isPipe = /\\ipc\$$/i.test(event.field('ShareName')) && event.field('RelativeTargetName').toLowerCase() === 'protected_storage';
-    return isPipe && !isImpersonal(event.actor) ? 'key-service' : '';
-  }
-  if (event.eventId === 4662) {
-    if (isImpersonal(event.actor)) return '';
-    if (BACKUP_KEY.test(event.field('ObjectName'))) return 'backup-key';
-    const isRoamed = (numberField(event, 'AccessMask') & CONTROL_ACCESS) !== 0 && USER_CLASS.test(event.field('ObjectType'));
-    return isRoamed && ROAMED_KEYS.test(event.field('Properties')) ? 'roamed-keys' : '';
-  }
-  return COMMAND.test(commandText(event)) ? 'key-command' : '';
-}
-
-function match(event: IdentityEvent): Match {
-  const step = stepOf(event);
-  return step === '' ? null : counts(step);
-}
+const COMMAND =
+  /\b(?:lsadump::backupkeys|dpapi::masterkey\b.{0,80}\/(?:pvk|rpc)|sharpdpapi(?:\.exe)?["']?\s+backupkey|donpapi|get-(?:adrepl|lsa)backupkey)\b/i;
+const NOT_COMPUTER = unless('a computer or Windows itself does it', (event) => isImpersonal(event.actor));
 
 export const dpapiBackupkey: Detection = {
   id: 'dpapi-backupkey',
@@ -56,9 +36,42 @@ export const dpapiBackupkey: Detection = {
     },
     { ...SECURITY, eventIds: [5145], needs: 'the Security log of a domain controller with "Audit Detailed File Share" on' },
     { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on', optional: true },
+    { ...SYSMON, eventIds: [1], needs: 'Sysmon', optional: true },
     SCRIPT_READING,
   ],
-  matches: match,
+  steps: [
+    {
+      name: 'key-service',
+      eventIds: [5145],
+      conditions: [
+        when('the service of backup keys was called', (event) => event.field('RelativeTargetName').toLowerCase() === 'protected_storage'),
+        when('through the share of pipes', (event) => /\\ipc\$$/i.test(event.field('ShareName'))),
+        NOT_COMPUTER,
+      ],
+    },
+    {
+      name: 'backup-key',
+      eventIds: [4662],
+      conditions: [
+        when('the object is a backup key of data protection', (event) => BACKUP_KEY.test(event.field('ObjectName'))),
+        NOT_COMPUTER,
+      ],
+    },
+    {
+      name: 'roamed-keys',
+      eventIds: [4662],
+      conditions: [
+        when('a right of control was used', (event) => (numberField(event, 'AccessMask') & CONTROL_ACCESS) !== 0),
+        when('on keys or credentials that roam with a user', (event) => ROAMED_KEYS.test(event.field('Properties'))),
+        NOT_COMPUTER,
+      ],
+    },
+    {
+      name: 'key-command',
+      eventIds: [1, 4688, 4103, 4104],
+      conditions: [when('the command asks for the backup key', (event) => COMMAND.test(callText(event)))],
+    },
+  ],
   over: {
     by: (event) => `${event.actorEntity}|${event.computerEntity || shortHost(event.computer)}`,
     byWords: 'same account and host',
@@ -75,6 +88,7 @@ export const dpapiBackupkey: Detection = {
       ['ScriptBlockText', 'script that asks for the key'],
       ['Payload', 'script that asks for the key'],
       ['SubjectUserName', 'who did it'],
+      ['User', 'who did it'],
     ];
     return rows.map(([name, words]) => [name, clip(event.field(name)), words] as const).filter(([, value]) => value !== '');
   },
@@ -90,7 +104,7 @@ export const dpapiBackupkey: Detection = {
     };
   },
   summary({ anchor, steps, count }, facts) {
-    const who = facts.name(anchor.actorEntity, anchor.actor?.name || 'Somebody');
+    const who = actorWords(anchor, facts.name);
     const where = facts.name(anchor.computerEntity, anchor.computer);
     if (steps.has('backup-key') || steps.has('key-command')) return `${who} asked for the backup key of data protection on ${where}.`;
     if (steps.has('roamed-keys'))

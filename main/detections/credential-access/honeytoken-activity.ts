@@ -1,6 +1,6 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR } from '../../../shared/model/time.ts';
-import { counts, type Detection } from '../detection.ts';
+import { type Detection, when } from '../detection.ts';
 import type { Facts } from '../facts.ts';
 import { plural, SECURITY } from '../record.ts';
 import { sourceWords } from '../words.ts';
@@ -12,6 +12,8 @@ const CHANGES = [4662, 4722, 4723, 4724, 4725, 4728, 4729, 4732, 4733, 4738, 474
 function honeytokenOf(event: IdentityEvent, facts: Facts): string {
   return [event.targetEntity, event.actorEntity, event.counterpartEntity].find((id) => facts.isHoneytoken(id)) ?? '';
 }
+
+const TAKES_PART = when('a honeytoken takes part', (event, facts) => honeytokenOf(event, facts) !== '');
 
 export const honeytokenActivity: Detection = {
   id: 'honeytoken-activity',
@@ -28,13 +30,18 @@ export const honeytokenActivity: Detection = {
     { ...SECURITY, eventIds: SIGN_IN, needs: 'Security logs with logon, Kerberos and credential validation auditing on' },
     { ...SECURITY, eventIds: CHANGES, needs: 'the Security log of a domain controller with account management and directory auditing on' },
   ],
-  matches(event, facts) {
-    if (honeytokenOf(event, facts) === '') return null;
-    if (!SIGN_IN.includes(event.eventId)) return counts('changed-or-read');
-    return counts(event.outcome === 'failure' ? 'sign-in-failed' : 'sign-in');
-  },
+  steps: [
+    {
+      name: 'sign-in-failed',
+      eventIds: SIGN_IN,
+      conditions: [TAKES_PART, when('the sign-in was refused', (event) => event.outcome === 'failure')],
+    },
+    { name: 'sign-in', eventIds: SIGN_IN, conditions: [TAKES_PART] },
+    { name: 'changed-or-read', eventIds: CHANGES, conditions: [TAKES_PART] },
+  ],
   over: {
-    by: honeytokenOf,
+    // Never empty where a step holds: that a honeytoken takes part is for the steps to say.
+    by: (event, facts) => honeytokenOf(event, facts) || event.targetEntity,
     byWords: 'same honeytoken',
     thresholds: [{ within: HOUR, atLeast: 1 }],
   },

@@ -58,7 +58,7 @@ export const examples: readonly Example[] = [
     records: repeated(6, 1, (i, after) => ticket({ service: `FS0${i}$`, after, options: '0x40810010' })),
   },
   { name: 'the ticket-granting service', fires: false, records: [ticket({ service: 'krbtgt', rid: 502, options: '0x60810010' })] },
-  { name: 'a request that was refused', fires: false, records: [ticket({ status: '0x1b', type: '0xffffffff' })] },
+  { name: 'a request that was refused', fires: false, records: [ticket({ status: '0x1b' })] },
   { name: 'a computer asks', fires: false, records: [ticket({ client: 'WS03$@CORP.EXAMPLE' })] },
   { name: 'an account asks for a ticket of itself', fires: false, records: [ticket({ client: 'svc-sql@CORP.EXAMPLE' })] },
 ];

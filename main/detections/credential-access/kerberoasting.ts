@@ -1,9 +1,9 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
-import { HOUR, MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection } from '../detection.ts';
+import { HOUR } from '../../../shared/model/time.ts';
+import { type Detection, type Step, unless, when } from '../detection.ts';
 import type { Facts } from '../facts.ts';
-import { isImpersonal, numberField, plural, SECURITY } from '../record.ts';
-import { isWeakUserTicket, ticketAccount, ticketAccountEntity, ticketClient } from '../tickets.ts';
+import { isImpersonal, isMachineName, numberField, plural, SECURITY } from '../record.ts';
+import { isTicketGranting, isWeakEncryption, ticketAccount, ticketAccountEntity, ticketClient } from '../tickets.ts';
 import { sourceWords } from '../words.ts';
 
 /** KDC options of RFC 4120 5.4.1: "renewable-ok" belongs in a request for a ticket-granting ticket; Windows never sets it for a service's. */
@@ -23,6 +23,26 @@ function isOrdinaryService(event: IdentityEvent, facts: Facts): boolean {
   return facts.weakTicketClients(event.field('ServiceName')) >= COMMON_SERVICE_CLIENTS;
 }
 
+/** Name of the client without the realm that some records add. */
+function clientName(event: IdentityEvent): string {
+  return (ticketAccount(event)?.name ?? '').split('@')[0] ?? '';
+}
+
+const TICKET: Omit<Step, 'name'> = {
+  eventIds: [4769],
+  conditions: [
+    when('the ticket was issued', (event) => numberField(event, 'Status') === 0),
+    when('it is encrypted with RC4 or DES', (event) => isWeakEncryption(numberField(event, 'TicketEncryptionType'))),
+    unless('the service runs under a machine account', (event) => isMachineName(event.field('ServiceName'))),
+    unless('the ticket-granting service itself', isTicketGranting),
+    unless('a machine account asks', (event) => isImpersonal(ticketAccount(event)) || clientName(event).endsWith('$')),
+    unless(
+      'an account asks for a ticket of itself',
+      (event) => clientName(event).toLowerCase() === event.field('ServiceName').toLowerCase(),
+    ),
+  ],
+};
+
 export const kerberoasting: Detection = {
   id: 'kerberoasting',
   externalId: 2410,
@@ -37,21 +57,23 @@ export const kerberoasting: Detection = {
   reads: [
     { ...SECURITY, eventIds: [4769], needs: 'the Security log of a domain controller with "Audit Kerberos Service Ticket Operations" on' },
   ],
-  matches(event, facts) {
-    const client = ticketAccount(event);
-    if (!isWeakUserTicket(event) || isImpersonal(client)) return null;
-    const name = (client?.name ?? '').split('@')[0] ?? '';
-    if (name.endsWith('$') || name.toLowerCase() === event.field('ServiceName').toLowerCase()) return null;
-    if (hasToolOptions(event)) return counts('tool-options');
-    return counts(isOrdinaryService(event, facts) ? 'common-service' : 'weak-ticket');
-  },
+  steps: [
+    {
+      ...TICKET,
+      name: 'tool-options',
+      conditions: [...TICKET.conditions, when('its options are not those of a Windows client', hasToolOptions)],
+    },
+    {
+      ...TICKET,
+      name: 'common-service',
+      conditions: [...TICKET.conditions, when('many accounts get weak tickets of this service', isOrdinaryService)],
+    },
+    { ...TICKET, name: 'weak-ticket' },
+  ],
   over: {
     by: ticketClient,
     byWords: 'same account',
-    thresholds: [
-      { within: 10 * MINUTE, atLeast: 1 },
-      { within: HOUR, atLeast: MANY_SERVICES, distinct: MANY_SERVICES },
-    ],
+    thresholds: [{ within: HOUR, atLeast: 1 }],
     distinct: { of: (event) => event.field('ServiceName').toLowerCase(), words: 'distinct services' },
   },
   explain: (event) => [

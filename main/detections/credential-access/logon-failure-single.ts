@@ -1,5 +1,6 @@
+import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection } from '../detection.ts';
+import { type Detection, unless, when } from '../detection.ts';
 import { isTriedByPerson, triedAccount } from '../guesses.ts';
 import { given, numberField, plural, SECURITY } from '../record.ts';
 import { sourceWords } from '../words.ts';
@@ -19,8 +20,13 @@ const REFUSALS: ReadonlyMap<number, string> = new Map([
 /** How Windows writes that nobody asked from elsewhere. */
 const LOCAL = /^(?:-|0\.0\.0\.0|127\..*|::1|::)?$/;
 
-function refusal(status: number, subStatus: number): string {
-  return REFUSALS.get(subStatus) ?? REFUSALS.get(status) ?? '';
+function refusal(event: IdentityEvent): string {
+  return REFUSALS.get(numberField(event, 'SubStatus')) ?? REFUSALS.get(numberField(event, 'Status')) ?? '';
+}
+
+/** A restriction can keep the name out of the record. */
+function hasName(event: IdentityEvent): boolean {
+  return given(triedAccount(event)) !== '';
 }
 
 export const logonFailureSingle: Detection = {
@@ -35,13 +41,17 @@ export const logonFailureSingle: Detection = {
   tactics: ['Credential Access'],
   techniques: ['T1078'],
   reads: [{ ...SECURITY, eventIds: [4625], needs: 'Security logs with "Audit Logon" (failure) on' }],
-  matches(event) {
-    if (LOCAL.test(event.field('IpAddress').trim())) return null;
-    const reason = refusal(numberField(event, 'Status'), numberField(event, 'SubStatus'));
-    const name = triedAccount(event);
-    // A restriction can keep the name out of the record; a computer that is refused is a matter of its own.
-    return reason === '' || (name !== '' && name !== '-' && !isTriedByPerson(event)) ? null : counts('refused');
-  },
+  steps: [
+    {
+      name: 'refused',
+      eventIds: [4625],
+      conditions: [
+        when('a restriction of the account is the reason', (event) => refusal(event) !== ''),
+        when('it came from elsewhere', (event) => !LOCAL.test(event.field('IpAddress').trim())),
+        unless('a computer is refused', (event) => hasName(event) && !isTriedByPerson(event)),
+      ],
+    },
+  ],
   over: {
     by: (event) => `${triedAccount(event)}|${event.sourceAddress || event.field('IpAddress')}|${event.computerEntity}`,
     byWords: 'same account, source and host',
@@ -49,7 +59,7 @@ export const logonFailureSingle: Detection = {
   },
   explain: (event) => [
     ['TargetUserName', event.field('TargetUserName') || '-', 'account that was refused'],
-    ['Status', event.field('Status'), refusal(numberField(event, 'Status'), numberField(event, 'SubStatus'))],
+    ['Status', event.field('Status'), refusal(event)],
     ['LogonType', event.field('LogonType'), 'how it was tried'],
     ['IpAddress', event.field('IpAddress'), 'where it came from'],
   ],
@@ -58,8 +68,7 @@ export const logonFailureSingle: Detection = {
     const name = given(anchor.field('TargetUserName'));
     const whom = name === '' ? 'an account without a name in the record' : name;
     const where = facts.name(anchor.computerEntity, anchor.computer);
-    const reason = refusal(numberField(anchor, 'Status'), numberField(anchor, 'SubStatus'));
-    return `${plural(group.count, 'logon')} of ${whom} to ${where} from ${sourceWords(anchor, facts)} refused: ${reason}.`;
+    return `${plural(group.count, 'logon')} of ${whom} to ${where} from ${sourceWords(anchor, facts)} refused: ${refusal(anchor)}.`;
   },
   benignCauses: [
     'Somebody who has left, whose task or phone still tries.',

@@ -8,12 +8,17 @@ function started(commandLine: string, program = 'C:\\Windows\\System32\\cmd.exe'
 }
 
 /** ESENT fills unnamed fields. */
-function engine(eventId: number, process: string, path: string): ExampleRecord {
-  const record = otherChannel('Application', eventId, { Data: process, Data2: '7148', Data3: '', Data4: '2', Data5: path }, DC);
+function engine(eventId: number, process: string, path: string, after = 0): ExampleRecord {
+  const fields = { Data: process, Data2: '7148', Data3: '', Data4: '2', Data5: path };
+  const record = otherChannel('Application', eventId, fields, { ...DC, after });
   return { ...record, provider: 'ESENT' };
 }
 
 const NTDSUTIL = 'C:\\Windows\\System32\\ntdsutil.exe';
+
+function fetched(who: Record<string, string>, RelativeTargetName = 'Temp\\Active Directory\\ntds.dit'): ExampleRecord {
+  return security(5145, { ...who, ObjectType: 'File', ShareName: '\\\\*\\C$', RelativeTargetName, IpAddress: '10.0.0.21' }, DC);
+}
 
 export const examples: readonly Example[] = [
   {
@@ -56,6 +61,34 @@ export const examples: readonly Example[] = [
     ],
   },
   { name: 'the directory starts', fires: false, records: [engine(326, 'lsass', 'D:\\NTDS\\ntds.dit')] },
+  {
+    name: 'a copy is fetched through a share',
+    fires: true,
+    severity: 'high',
+    steps: ['fetched'],
+    records: [fetched(subject('alice', 1300))],
+  },
+  { name: 'a backup server fetches it', fires: false, records: [fetched(subject('BACKUP01$', 1310))] },
+  { name: 'another file is fetched', fires: false, records: [fetched(subject('alice', 1300), 'Windows\\NTDS\\edb.log')] },
+  {
+    name: 'a copy is taken apart',
+    fires: true,
+    severity: 'high',
+    steps: ['copy-command'],
+    records: [started('python secretsdump.py -system c:\\t\\s.hive -ntds c:\\t\\n.dit LOCAL', 'C:\\Python39\\python.exe')],
+  },
+  {
+    name: 'installation media, seen by the engine after the snapshot was mounted',
+    fires: true,
+    severity: 'high',
+    steps: ['database-written'],
+    records: [engine(325, 'NTDS', 'c:\\t\\ntds.dit'), engine(216, 'lsass', 'C:\\Windows\\System32\\dhcp\\dhcp.mdb', 1)],
+  },
+  {
+    name: 'a log of the directory is written',
+    fires: false,
+    records: [sysmon(11, { Image: NTDSUTIL, TargetFilename: 'C:\\t\\Active Directory\\edb.chk' }, DC)],
+  },
   { name: 'another database', fires: false, records: [engine(325, 'svchost', 'C:\\Windows\\System32\\dhcp\\dhcp.mdb')] },
   {
     name: 'the directory writes its file',

@@ -1,19 +1,22 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
 import { commandText, programPath, programWords, SCRIPT_READING } from '../command-line.ts';
-import { accompanies, counts, type Detection, type Match } from '../detection.ts';
+import { type Detection, unless, when } from '../detection.ts';
 import { actorWords, baseName, clip, isImpersonal, SECURITY, SYSMON, shortHost } from '../record.ts';
 
 const DATABASE_ENGINE = { channel: 'Application', provider: 'ESENT' } as const;
-const DATABASE = /\\ntds\.dit$/i;
+const DATABASE = /(?:^|\\)ntds\.dit$/i;
 const COPY_COMMAND = [
   // "Install from media" writes the whole database out (ntdsutil reference, "ifm"); its menus may be shortened.
-  /\bntdsutil(?:\.exe)?\b.*\bi(?:fm)?\b.*\bcr(?:eate)?\s+(?:full|rodc|sysvol)/i,
-  /(?:harddiskvolumeshadowcopy\d+|\$snap_\d+|\bsnapshots?\b)[^\n]*\\ntds\.dit\b/i,
-  /\b(?:copy|xcopy|robocopy|esentutl|copy-item|cp|diskshadow|ninjacopy|invoke-ninjacopy)(?:\.exe)?\b[^\n]*\\ntds\.dit\b/i,
+  /\b(?:ntdsutil|dsdbutil)(?:\.exe)?\b.{0,300}\bi(?:fm)?\b.{0,300}\bcr(?:eate)?\s+(?:full|rodc|sysvol)/i,
+  /(?:harddiskvolumeshadowcopy\d+|\$snap_\d+|\bsnapshots?\b)[^\n]{0,300}\\ntds\.dit\b/i,
+  /\b(?:copy|xcopy|robocopy|esentutl|copy-item|cp|move|makecab|diskshadow|wbadmin|ninjacopy|invoke-ninjacopy)(?:\.exe)?\b[^\n]{0,300}[\\\s"']ntds\.dit\b/i,
+  // A copy is taken apart: its path is given as an argument.
+  /\s-(?:ntds|dbpath|databasepath)\s+["']?[^\s"']{0,300}\.dit\b/i,
 ];
-const SHELL = /\bntdsutil(?:\.exe)?\b/i;
+const SHELL = /^(?:ntdsutil|dsdbutil)(?:\.exe)?$/i;
 const DIRECTORY_PROCESS = /^lsass/i;
+const TEXT_EVENTS = [1, 4688, 4103, 4104];
 const OWN_IMAGES = /\\(?:lsass|vssvc|wbengine)\.exe$/i;
 
 /** Database path of the engine's records: fields without names, whose place differs between versions. */
@@ -22,39 +25,9 @@ function databasePath(event: IdentityEvent): string {
   return values.findLast((value) => DATABASE.test(value)) ?? '';
 }
 
+const IS_DATABASE = when('the file is the database of a directory', (event) => databasePath(event) !== '');
 /** The directory itself runs in LSASS; another process that creates, opens or closes the file works on a copy. */
-function stepOfEngine(event: IdentityEvent): string {
-  if (databasePath(event) === '') return '';
-  if (event.eventId === 216) return 'snapshot-mounted';
-  if (DIRECTORY_PROCESS.test(event.field('Data').trim())) return '';
-  return event.eventId === 325 ? 'database-written' : 'copy-opened';
-}
-
-function stepOf(event: IdentityEvent): string {
-  switch (event.eventId) {
-    case 216:
-    case 325:
-    case 326:
-    case 327:
-      return stepOfEngine(event);
-    case 11:
-      return DATABASE.test(event.field('TargetFilename')) && !OWN_IMAGES.test(programPath(event)) ? 'database-written' : '';
-    case 5145:
-      return DATABASE.test(`\\${event.field('RelativeTargetName')}`) && !isImpersonal(event.actor) ? 'fetched' : '';
-    default: {
-      const text = commandText(event);
-      if (COPY_COMMAND.some((pattern) => pattern.test(text))) return 'copy-command';
-      const isStart = event.eventId === 1 || event.eventId === 4688;
-      return isStart && SHELL.test(baseName(programPath(event))) ? 'tool-started' : '';
-    }
-  }
-}
-
-function match(event: IdentityEvent): Match {
-  const step = stepOf(event);
-  if (step === '') return null;
-  return step === 'snapshot-mounted' ? accompanies(step) : counts(step);
-}
+const NOT_DIRECTORY = unless('the directory works on its own database', (event) => DIRECTORY_PROCESS.test(event.field('Data').trim()));
 
 export const ntdsExtract: Detection = {
   id: 'ntds-extract',
@@ -75,7 +48,41 @@ export const ntdsExtract: Detection = {
     { ...SECURITY, eventIds: [5145], needs: 'the Security log of a domain controller with "Audit Detailed File Share" on', optional: true },
     SCRIPT_READING,
   ],
-  matches: match,
+  steps: [
+    { name: 'snapshot-mounted', eventIds: [216], accompanies: true, conditions: [IS_DATABASE] },
+    { name: 'database-written', eventIds: [325], conditions: [IS_DATABASE, NOT_DIRECTORY] },
+    { name: 'copy-opened', eventIds: [326, 327], conditions: [IS_DATABASE, NOT_DIRECTORY] },
+    {
+      name: 'database-written',
+      eventIds: [11],
+      conditions: [
+        when('a file of the name ntds.dit was written', (event) => DATABASE.test(event.field('TargetFilename'))),
+        unless('the directory or the backup of Windows writes it', (event) => OWN_IMAGES.test(programPath(event))),
+      ],
+    },
+    {
+      name: 'fetched',
+      eventIds: [5145],
+      conditions: [
+        when('a file of the name ntds.dit was opened through a share', (event) => DATABASE.test(event.field('RelativeTargetName'))),
+        unless('a computer opens it, as backup does', (event) => isImpersonal(event.actor)),
+      ],
+    },
+    {
+      name: 'copy-command',
+      eventIds: TEXT_EVENTS,
+      conditions: [
+        when('the command copies the database or takes a copy apart', (event) =>
+          COPY_COMMAND.some((pattern) => pattern.test(commandText(event))),
+        ),
+      ],
+    },
+    {
+      name: 'tool-started',
+      eventIds: [1, 4688],
+      conditions: [when('the tool for the database of the directory was started', (event) => SHELL.test(baseName(programPath(event))))],
+    },
+  ],
   over: {
     by: (event) => event.computerEntity || shortHost(event.computer),
     byWords: 'same host',

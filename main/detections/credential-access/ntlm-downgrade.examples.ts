@@ -14,6 +14,8 @@ function set(name: string, details: string, image = 'C:\\Windows\\regedit.exe', 
   return sysmon(13, { EventType: 'SetValue', TargetObject: target, Details: details, Image: image, User: 'CORP\\alice' }, { after });
 }
 
+const started = (CommandLine: string): ExampleRecord =>
+  sysmon(1, { Image: 'C:\\Windows\\System32\\reg.exe', CommandLine, User: 'CORP\\alice' });
 const SYSTEM = { SubjectUserSid: 'S-1-5-18', SubjectUserName: 'SRV01$', SubjectDomainName: 'CORP', SubjectLogonId: '0x3e7' };
 
 export const examples: readonly Example[] = [
@@ -41,11 +43,34 @@ export const examples: readonly Example[] = [
     records: [audited('LmCompatibilityLevel', '5', '2', 0, SYSTEM)],
   },
   {
+    name: 'the level lowered by a command',
+    fires: true,
+    severity: 'medium',
+    steps: ['by-a-command'],
+    records: [started('reg add HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa /v LmCompatibilityLevel /t REG_DWORD /d 2 /f')],
+  },
+  {
+    name: 'the level raised by a command',
+    fires: false,
+    records: [started('reg add HKLM\\SYSTEM\\CurrentControlSet\\Control\\Lsa /v LmCompatibilityLevel /t REG_DWORD /d 5 /f')],
+  },
+  {
     name: 'hardening',
     fires: false,
     records: [audited('LmCompatibilityLevel', '3', '5'), set('LmCompatibilityLevel', 'DWORD (0x00000005)')],
   },
   { name: 'the same value written again', fires: false, records: [audited('RestrictSendingNTLMTraffic', '0', '0')] },
   { name: 'what Windows sets up itself', fires: false, records: [set('MSV1_0\\NtlmMinClientSec', 'DWORD (0x20000000)')] },
+  {
+    name: 'a product keeps a value of the same name',
+    fires: false,
+    records: [
+      sysmon(13, {
+        ...set('LmCompatibilityLevel', 'DWORD (0x00000000)').fields,
+        TargetObject: 'HKLM\\SOFTWARE\\Product\\LmCompatibilityLevel',
+      }),
+    ],
+  },
+  { name: 'a value that is no number', fires: false, records: [set('MSV1_0\\NtlmMinClientSec', 'Binary Data')] },
   { name: 'another value of the same key', fires: false, records: [set('LimitBlankPasswordUse', 'DWORD (0x00000000)')] },
 ];

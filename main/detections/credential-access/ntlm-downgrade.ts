@@ -1,10 +1,14 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { accompanies, counts, type Detection, type Group } from '../detection.ts';
-import { baseName, given, isWellKnownSid, numberField, plural, SECURITY, SYSMON } from '../record.ts';
+import { callText, programWords, SCRIPT_READING } from '../command-line.ts';
+import { type Condition, type Detection, type Group, type Step, when } from '../detection.ts';
+import { baseName, clip, given, isWellKnownSid, numberField, plural, SECURITY, SYSMON } from '../record.ts';
 
 const REGISTRY_AUDIT = 4657;
 const SYSMON_VALUE_SET = 13;
+/** A command that sets one of the values to what protects less: name and value, in the words of reg.exe and of PowerShell. */
+const LOWERING_COMMAND =
+  /\b(?:lmcompatibilitylevel\b.{0,80}(?:\/d|-value)\s+["']?(?:0x0*)?[0-2]|restrictsendingntlmtraffic\b.{0,80}(?:\/d|-value)\s+["']?(?:0x0*)?0|ntlmmin(?:client|server)sec\b.{0,80}(?:\/d|-value)\s+["']?(?:0x0*)?0)(?=["'\s]|$)/i;
 
 /** Where the values live, in any control set; Sysmon writes HKLM, Security auditing the kernel's name. */
 const LSA_KEY = /\\(?:CurrentControlSet|ControlSet\d{3})\\Control\\Lsa(?:\\MSV1_0)?(?:\\|$)/i;
@@ -15,6 +19,8 @@ const STRONG_ENCRYPTION = 0x20000000;
 /** Below this level of "Network security: LAN Manager authentication level" a client sends answers of NTLMv1 or LM. */
 const FIRST_V2_LEVEL = 3;
 
+const VALUE_IN_COMMAND = /\b(?:lmcompatibilitylevel|ntlmminclientsec|ntlmminserversec|restrictsendingntlmtraffic)\b/i;
+
 type Setting = 'lmcompatibilitylevel' | 'ntlmminclientsec' | 'ntlmminserversec' | 'restrictsendingntlmtraffic';
 const MEANINGS: Readonly<Record<Setting, string>> = {
   lmcompatibilitylevel: 'LAN Manager authentication level',
@@ -24,14 +30,17 @@ const MEANINGS: Readonly<Record<Setting, string>> = {
 };
 
 function valueName(event: IdentityEvent): string {
-  return event.eventId === REGISTRY_AUDIT ? event.field('ObjectValueName') : baseName(event.field('TargetObject'));
+  if (event.eventId === REGISTRY_AUDIT) return event.field('ObjectValueName');
+  return event.eventId === SYSMON_VALUE_SET ? baseName(event.field('TargetObject')) : (VALUE_IN_COMMAND.exec(callText(event))?.[0] ?? '');
 }
 
 function setting(event: IdentityEvent): Setting | null {
-  if (event.eventId === SYSMON_VALUE_SET && event.field('EventType') !== 'SetValue') return null;
-  const key = event.field(event.eventId === REGISTRY_AUDIT ? 'ObjectName' : 'TargetObject');
   const name = valueName(event).toLowerCase();
-  return LSA_KEY.test(key) && name in MEANINGS ? (name as Setting) : null;
+  return Object.hasOwn(MEANINGS, name) ? (name as Setting) : null;
+}
+
+function isLsaKey(event: IdentityEvent): boolean {
+  return LSA_KEY.test(event.field(event.eventId === REGISTRY_AUDIT ? 'ObjectName' : 'TargetObject'));
 }
 
 /** Sysmon writes `DWORD (0x00000002)`, Security auditing the plain number. */
@@ -46,7 +55,7 @@ function oldValue(event: IdentityEvent): number {
   return event.eventId === REGISTRY_AUDIT ? numberField(event, 'OldValue') : Number.NaN;
 }
 
-function isLowered(name: Setting, now: number, before: number): boolean {
+function isLowered(name: Setting | null, now: number, before: number): boolean {
   if (name === 'lmcompatibilitylevel') return now < FIRST_V2_LEVEL && !(before <= now);
   if (name === 'restrictsendingntlmtraffic') return now === 0 && !(before === 0);
   if (!Number.isNaN(before)) return (before & ~now & (SESSION_SECURITY | STRONG_ENCRYPTION)) !== 0;
@@ -59,6 +68,27 @@ function isByHost(event: IdentityEvent): boolean {
   if (event.eventId === REGISTRY_AUDIT) return isWellKnownSid(event.field('SubjectUserSid').toUpperCase());
   return ['services.exe', 'svchost.exe', 'lsass.exe', 'tiworker.exe'].includes(baseName(event.field('Image')).toLowerCase());
 }
+
+const SETS: readonly Condition[] = [
+  when('the value is one of the protection of NTLM', (event) => setting(event) !== null),
+  when('it lies under the key of the security authority', isLsaKey),
+  when('it was set to a number', (event) => !Number.isNaN(newValue(event))),
+];
+const LOWERS = when('it protects less than before', (event) => isLowered(setting(event), newValue(event), oldValue(event)));
+const STEPS: readonly Step[] = [
+  {
+    name: 'by-the-host',
+    eventIds: [REGISTRY_AUDIT, SYSMON_VALUE_SET],
+    conditions: [...SETS, LOWERS, when('the host itself wrote it, as group policy does', isByHost)],
+  },
+  { name: 'by-a-program', eventIds: [REGISTRY_AUDIT, SYSMON_VALUE_SET], conditions: [...SETS, LOWERS] },
+  {
+    name: 'by-a-command',
+    eventIds: [1, 4688, 4103, 4104],
+    conditions: [when('the command sets a value of the protection of NTLM to less', (event) => LOWERING_COMMAND.test(callText(event)))],
+  },
+  { name: 'set-back', eventIds: [REGISTRY_AUDIT, SYSMON_VALUE_SET], accompanies: true, conditions: SETS },
+];
 
 function isLmLevel(group: Group): boolean {
   return group.sample.some(({ event, step }) => step !== 'set-back' && valueName(event).toLowerCase() === 'lmcompatibilitylevel');
@@ -82,37 +112,43 @@ export const ntlmDowngrade: Detection = {
       needs: 'Security logs with "Audit Registry" on and auditing set on the Lsa key',
     },
     { ...SYSMON, eventIds: [SYSMON_VALUE_SET], needs: 'Sysmon with registry events for the Lsa key' },
+    { ...SYSMON, eventIds: [1], needs: 'Sysmon with process creation on', optional: true },
+    { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on', optional: true },
+    SCRIPT_READING,
   ],
-  matches(event) {
-    const name = setting(event);
-    const now = newValue(event);
-    if (name === null || Number.isNaN(now)) return null;
-    if (!isLowered(name, now, oldValue(event))) return accompanies('set-back');
-    return counts(isByHost(event) ? 'by-the-host' : 'by-a-program');
-  },
+  steps: STEPS,
   over: {
     by: (event) => event.computerEntity || event.computer.toLowerCase(),
     byWords: 'same host',
     thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
     distinct: { of: (event) => valueName(event).toLowerCase(), words: 'distinct settings' },
   },
-  explain: (event) =>
-    event.eventId === REGISTRY_AUDIT
-      ? [
-          ['ObjectValueName', event.field('ObjectValueName'), MEANINGS[setting(event) ?? 'lmcompatibilitylevel']],
-          ['OldValue', event.field('OldValue'), 'before'],
-          ['NewValue', event.field('NewValue'), 'after'],
-          ['SubjectUserName', event.field('SubjectUserName'), 'who did it'],
-          ['ProcessName', event.field('ProcessName'), 'with which program'],
-        ]
-      : [
-          ['TargetObject', event.field('TargetObject'), MEANINGS[setting(event) ?? 'lmcompatibilitylevel']],
-          ['Details', event.field('Details'), 'new value'],
-          ['Image', event.field('Image'), 'with which program'],
-          ['User', event.field('User'), 'who did it'],
-        ],
+  explain(event, _facts, step) {
+    if (step === 'by-a-command') {
+      const rows = ['CommandLine', 'ScriptBlockText', 'Payload'].map((name) => [name, clip(event.field(name)), 'sets it to less'] as const);
+      return [...rows, ['User', event.field('User') || event.field('SubjectUserName'), 'who did it'] as const].filter(
+        ([, value]) => value !== '',
+      );
+    }
+    const meaning = MEANINGS[setting(event) ?? 'lmcompatibilitylevel'];
+    if (event.eventId === REGISTRY_AUDIT) {
+      return [
+        ['ObjectValueName', event.field('ObjectValueName'), meaning],
+        ['OldValue', event.field('OldValue'), 'before'],
+        ['NewValue', event.field('NewValue'), 'after'],
+        ['SubjectUserName', event.field('SubjectUserName'), 'who did it'],
+        ['ProcessName', event.field('ProcessName'), 'with which program'],
+      ];
+    }
+    return [
+      ['TargetObject', event.field('TargetObject'), meaning],
+      ['Details', event.field('Details'), 'new value'],
+      ['Image', event.field('Image'), 'with which program'],
+      ['User', event.field('User'), 'who did it'],
+    ];
+  },
   grade(group) {
-    if (!group.steps.has('by-a-program'))
+    if (!group.steps.has('by-a-program') && !group.steps.has('by-a-command'))
       return { severity: 'informational', confidence: 'low', because: 'done by the host itself, as group policy does' };
     if (group.steps.has('set-back') && (group.distinct > 1 || isLmLevel(group)))
       return { severity: 'high', confidence: 'high', because: 'lowered and set back within minutes: to catch answers, not to configure' };
@@ -121,7 +157,7 @@ export const ntlmDowngrade: Detection = {
   },
   summary(group, facts) {
     const { anchor } = group;
-    const program = baseName(given(anchor.field('Image') || anchor.field('ProcessName')));
+    const program = anchor.eventId === REGISTRY_AUDIT ? baseName(given(anchor.field('ProcessName'))) : programWords(anchor);
     const names = [...new Set(group.sample.filter(({ step }) => step !== 'set-back').map(({ event }) => valueName(event)))];
     const back = group.steps.has('set-back') ? ', and raised at least one again' : '';
     const host = facts.name(anchor.computerEntity, anchor.computer);

@@ -1,6 +1,6 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Match } from '../detection.ts';
+import { type Condition, type Detection, unless, when } from '../detection.ts';
 import type { Facts } from '../facts.ts';
 import { accountField, given, isMachineName, numberField, plural, SECURITY, shortHost } from '../record.ts';
 import { sourceWords } from '../words.ts';
@@ -12,30 +12,43 @@ const WRITE_ACCESS_LIST = 0x40000;
 /** Class of the domain object, domainDNS ([MS-ADSC] 2.43), which holds who may replicate the directory. */
 const DOMAIN_CLASS = /19195a5b-6da0-11d0-afd3-00c04fd930c9/i;
 
-/** Computers do not change who may do what in a domain, unless somebody acts in their name. */
-function matchAccessList(event: IdentityEvent, facts: Facts): Match {
-  const access = numberField(event, 'AccessMask');
-  if (!Number.isFinite(access) || (access & WRITE_ACCESS_LIST) === 0 || !DOMAIN_CLASS.test(event.field('ObjectType'))) return null;
-  const { name } = accountField(event, 'Subject');
-  const isController =
-    name.slice(0, -1).toLowerCase() === shortHost(event.computer) || facts.isDomainController(event.actorEntity) === true;
-  return isMachineName(name) && !isController ? counts('computer-rules-domain') : null;
+function loggedOn(event: IdentityEvent): string {
+  return event.field('TargetUserName');
 }
 
-/** Called for every network logon: cheap refusals first. */
-function matchLogon(event: IdentityEvent, facts: Facts): Match {
-  if (event.logonType !== NETWORK || event.sourceAddress === '') return null;
-  const workstation = shortHost(given(event.sourceHost));
-  const name = event.field('TargetUserName');
-  if (workstation === '' || name.toUpperCase() === 'ANONYMOUS LOGON' || event.field('AuthenticationPackageName').toUpperCase() !== 'NTLM')
-    return null;
-  const isMachine = isMachineName(name);
-  const label = facts.label(event.sourceEntity);
-  if (label?.kind === 'computer' && label.name !== '' && shortHost(label.name) !== workstation) {
-    return counts(isMachine ? 'computer-from-elsewhere' : 'account-from-elsewhere');
-  }
-  return isMachine && name.slice(0, -1).toLowerCase() !== workstation ? counts('computer-names-another') : null;
+function workstation(event: IdentityEvent): string {
+  return shortHost(given(event.sourceHost));
 }
+
+/** The address is known to be one of another host than the logon names. */
+function isOthersAddress(event: IdentityEvent, facts: Facts): boolean {
+  const label = facts.label(event.sourceEntity);
+  return label?.kind === 'computer' && label.name !== '' && shortHost(label.name) !== workstation(event);
+}
+
+/** Asked of every logon: cheap refusals first. */
+const NTLM_LOGON: readonly Condition[] = [
+  when('the logon came over the network', (event) => event.logonType === NETWORK),
+  when('from an address that the record names', (event) => event.sourceAddress !== ''),
+  when('it used NTLM', (event) => event.field('AuthenticationPackageName').toUpperCase() === 'NTLM'),
+  when('it names a workstation', (event) => workstation(event) !== ''),
+  unless('nobody logs on, as to read public settings', (event) => loggedOn(event).toUpperCase() === 'ANONYMOUS LOGON'),
+];
+const BY_COMPUTER = when('a computer account logged on', (event) => isMachineName(loggedOn(event)));
+const FROM_OTHER = when('the address belongs to another host than the logon names', isOthersAddress);
+const NAMES_ANOTHER = when(
+  'the logon names a workstation that is not the computer of the account',
+  (event) => loggedOn(event).slice(0, -1).toLowerCase() !== workstation(event),
+);
+
+/** Computers do not change who may do what in a domain, unless somebody acts in their name. */
+const RULES_DOMAIN: readonly Condition[] = [
+  when('it was asked to change who may do what', (event) => (numberField(event, 'AccessMask') & WRITE_ACCESS_LIST) !== 0),
+  when('the object is the domain itself', (event) => DOMAIN_CLASS.test(event.field('ObjectType'))),
+  when('a computer account asked', (event) => isMachineName(accountField(event, 'Subject').name)),
+  unless('the controller itself', (event) => accountField(event, 'Subject').name.slice(0, -1).toLowerCase() === shortHost(event.computer)),
+  unless('another domain controller', (event, facts) => facts.isDomainController(event.actorEntity) === true),
+];
 
 export const ntlmRelay: Detection = {
   id: 'ntlm-relay',
@@ -58,7 +71,12 @@ export const ntlmRelay: Detection = {
       optional: true,
     },
   ],
-  matches: (event, facts) => (event.eventId === OBJECT_ACCESS ? matchAccessList(event, facts) : matchLogon(event, facts)),
+  steps: [
+    { name: 'computer-rules-domain', eventIds: [OBJECT_ACCESS], conditions: RULES_DOMAIN },
+    { name: 'computer-from-elsewhere', eventIds: [4624], conditions: [...NTLM_LOGON, BY_COMPUTER, FROM_OTHER] },
+    { name: 'account-from-elsewhere', eventIds: [4624], conditions: [...NTLM_LOGON, FROM_OTHER] },
+    { name: 'computer-names-another', eventIds: [4624], conditions: [...NTLM_LOGON, BY_COMPUTER, NAMES_ANOTHER] },
+  ],
   over: {
     by: (event) => {
       const who = event.eventId === OBJECT_ACCESS ? event.field('SubjectUserName') : event.field('TargetUserName');

@@ -17,7 +17,7 @@ function preAuthFailed(name: string, after: number, address = '10.0.0.66'): Exam
   );
 }
 
-function failed(name: string, after: number, type = '3', status = '0xc000006a'): ExampleRecord {
+function failed(name: string, after: number, type = '3', status = '0xc000006a', address = '10.0.0.66'): ExampleRecord {
   const fields = {
     TargetUserSid: 'S-1-0-0',
     TargetUserName: name,
@@ -26,7 +26,7 @@ function failed(name: string, after: number, type = '3', status = '0xc000006a'):
     SubStatus: status,
     LogonType: type,
   };
-  return security(4625, { ...fields, IpAddress: '10.0.0.66', WorkstationName: 'WS66' }, { after });
+  return security(4625, { ...fields, IpAddress: address, WorkstationName: 'WS66' }, { after });
 }
 
 function explicit(name: string, after: number, by: Record<string, string> = subject('alice', 1104)): ExampleRecord {
@@ -36,6 +36,13 @@ function explicit(name: string, after: number, by: Record<string, string> = subj
     { computer: 'WS03.corp.example', after },
   );
 }
+
+function letIn(name: string, rid: number, type: string, address: string): ExampleRecord {
+  const who = { TargetUserSid: sid(rid), TargetUserName: name, TargetDomainName: 'CORP' };
+  return security(4624, { ...who, LogonType: type, IpAddress: address, WorkstationName: 'WS66' }, { after: 50 });
+}
+
+const spread = (times: number, every: number): ExampleRecord[] => repeated(times, every, (i, after) => preAuthFailed(`user${i}`, after));
 
 export const examples: readonly Example[] = [
   {
@@ -55,21 +62,7 @@ export const examples: readonly Example[] = [
     name: 'one password fits',
     fires: true,
     severity: 'high',
-    records: [
-      ...repeated(9, 5, (i, after) => failed(`user${i}`, after)),
-      security(
-        4624,
-        {
-          TargetUserSid: sid(1509),
-          TargetUserName: 'user9',
-          TargetDomainName: 'CORP',
-          LogonType: '3',
-          IpAddress: '10.0.0.66',
-          WorkstationName: 'WS66',
-        },
-        { after: 50 },
-      ),
-    ],
+    records: [...repeated(9, 5, (i, after) => failed(`user${i}`, after)), letIn('user9', 1509, '3', '10.0.0.66')],
   },
   {
     name: 'explicit credentials of many accounts',
@@ -78,6 +71,35 @@ export const examples: readonly Example[] = [
     records: repeated(12, 2, (i, after) => explicit(`user${i}`, after)),
   },
   { name: 'a few accounts in one burst', fires: true, severity: 'low', records: repeated(6, 2, (i, after) => failed(`user${i}`, after)) },
+  {
+    name: 'the host of the source logs on as always',
+    fires: true,
+    severity: 'medium',
+    records: [...repeated(9, 5, (i, after) => failed(`user${i}`, after)), letIn('WS66$', 1600, '3', '10.0.0.66')],
+  },
+  {
+    name: 'whoever sits at the source unlocks the screen',
+    fires: true,
+    severity: 'medium',
+    records: [...repeated(9, 5, (i, after) => failed(`user${i}`, after, '3', '0xc000006a', '-')), letIn('user9', 1509, '7', '127.0.0.1')],
+  },
+  {
+    name: 'names that do not exist, and some that are locked',
+    fires: true,
+    severity: 'medium',
+    steps: ['unknown-account', 'locked-out'],
+    records: [
+      ...repeated(6, 5, (i, after) => failed(`user${i}`, after, '3', '0xc0000064')),
+      ...repeated(6, 5, (i, after) => failed(`other${i}`, after + 30, '3', '0xc0000234')),
+    ],
+  },
+  { name: 'four accounts in a minute', fires: false, records: spread(4, 10) },
+  { name: 'five accounts in more than a minute', fires: false, records: spread(5, 25) },
+  { name: 'seven accounts in ten minutes', fires: false, records: spread(7, 90) },
+  { name: 'a terminal server where somebody mistypes every two minutes', fires: false, records: spread(8, 100) },
+  { name: 'a mail gateway where two dozen people mistype in two hours', fires: false, records: spread(24, 290) },
+  { name: 'a gateway where somebody mistypes every few minutes', fires: false, records: spread(25, 400) },
+  { name: 'computers whose passwords are out of step', fires: false, records: repeated(12, 2, (i, after) => failed(`WS${i}$`, after)) },
   { name: 'one account again and again', fires: false, records: repeated(40, 2, (_i, after) => preAuthFailed('alice', after)) },
   {
     name: 'a few people mistype behind one gateway',

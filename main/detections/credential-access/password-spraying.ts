@@ -1,7 +1,7 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR, MINUTE } from '../../../shared/model/time.ts';
-import { accompanies, counts, type Detection } from '../detection.ts';
-import { guessOf, guessSource, isAtTheScreen, isTriedByPerson, triedAccount } from '../guesses.ts';
+import { type Detection, type Step, unless, when } from '../detection.ts';
+import { type Guess, guessOf, guessSource, isAtTheScreen, isTriedByPerson, triedAccount } from '../guesses.ts';
 import { isImpersonal, plural, SECURITY } from '../record.ts';
 import { sourceWords } from '../words.ts';
 
@@ -14,6 +14,14 @@ const SUCCESS_TYPES = new Set([3, 8, 10]);
 
 function isExplicit(event: IdentityEvent): boolean {
   return event.eventId === 4648;
+}
+
+const BY_PERSON = when('the account is one of a person or service, not of a computer', isTriedByPerson);
+const FROM_ELSEWHERE = when('it was not typed at the screen of the host', (event) => !isAtTheScreen(event));
+
+function guess(name: Guess, reason: string): Step {
+  const isReason = when(reason, (event) => guessOf(event) === name);
+  return { name, eventIds: [4625, 4768, 4771, 4776], conditions: [isReason, FROM_ELSEWHERE, BY_PERSON] };
 }
 
 /** 4648 is written where the credentials are used: there the source is who uses them. */
@@ -43,13 +51,25 @@ export const passwordSpraying: Detection = {
     { ...SECURITY, eventIds: [4648], needs: 'Security logs with "Audit Logon" (success) on' },
     { ...SECURITY, eventIds: [4624], needs: 'Security logs with "Audit Logon" (success) on', optional: true },
   ],
-  matches(event) {
-    if (event.eventId === 4624) return SUCCESS_TYPES.has(event.logonType) && !isImpersonal(event.target) ? accompanies('success') : null;
-    if (isExplicit(event)) return isImpersonal(event.actor) || !isTriedByPerson(event) ? null : counts('explicit-credentials');
-    const guess = guessOf(event);
-    if (guess === '' || isAtTheScreen(event) || !isTriedByPerson(event)) return null;
-    return counts(guess);
-  },
+  steps: [
+    {
+      name: 'success',
+      eventIds: [4624],
+      accompanies: true,
+      conditions: [
+        when('the logon came over the network or by remote desktop', (event) => SUCCESS_TYPES.has(event.logonType)),
+        unless('a computer or Windows itself logs on', (event) => isImpersonal(event.target)),
+      ],
+    },
+    {
+      name: 'explicit-credentials',
+      eventIds: [4648],
+      conditions: [unless('a service host starts its services', (event) => isImpersonal(event.actor)), BY_PERSON],
+    },
+    guess('wrong-password', 'a wrong password is the reason'),
+    guess('unknown-account', 'no account of this name is the reason'),
+    guess('locked-out', 'the lock after too many failures is the reason'),
+  ],
   over: {
     by: sprayer,
     byWords: 'same source',

@@ -1,52 +1,29 @@
-import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { commandText, programPath, programWords, SCRIPT_READING } from '../command-line.ts';
-import { counts, type Detection, type Match } from '../detection.ts';
-import { actorWords, baseName, clip, isImpersonal, numberField, SECURITY, SYSMON, shortHost } from '../record.ts';
+import { callText, commandText, programPath, programWords, SCRIPT_READING } from '../command-line.ts';
+import { type Detection, unless, when } from '../detection.ts';
+import { actorWords, baseName, clip, SECURITY, SYSMON, shortHost } from '../record.ts';
+import { HIVE_COPIES, NOT_COMPUTER } from './sam-dump.copies.ts';
 
-/** FILE_WRITE_DATA, of the access rights of files. */
-const WRITE_DATA = 0x2;
 const HIVE_COMMAND = [
   // The hives SAM and SECURITY hold nothing but secrets; nobody else's settings are in there.
   /\breg(?:\.exe)?["']?\s+(?:save|export)\s+["']?(?:\\\\[^\s\\]+\\)?(?:hklm|hkey_local_machine)\\(?:sam|security)(?=["'\s\\])/i,
-  /(?:harddiskvolumeshadowcopy\d+|\bntbackup\b|\bsnapshot\b)[^\s"']*\\windows\\system32\\config\\(?:sam|security|system)\b/i,
+  /(?:harddiskvolumeshadowcopy\d+|\bntbackup\b|\bsnapshot\b)[^\s"']{0,200}\\windows\\system32\\config\\(?:sam|security|system)\b/i,
+  /\b(?:copy|xcopy|copy-item|cp|makecab|ninjacopy|invoke-ninjacopy)(?:\.exe)?\b[^\n]{0,120}\\system32\\config\\(?:sam|security)(?=["'\s]|$)/i,
   /\besentutl(?:\.exe)?\b.{0,80}\\system32\\config\\(?:sam|security)\b/i,
   /\blsadump::(?:sam|secrets|cache)\b/i,
 ];
+/** Where the hive SAM keeps its accounts; long modules and lists of what to look for name it too. */
+const ACCOUNTS_KEY = /\bsam\\sam\\domains\\account\b/i;
 /** The system hive, whose key opens the other two; alone it is also what administrators save before a change. */
-const SYSTEM_HIVE = /\breg(?:\.exe)?["']?\s+save\s+["']?(?:\\\\[^\s\\]+\\)?(?:hklm|hkey_local_machine)\\system(?=["'\s]|$)/i;
-const HIVE_FILE = /^(?:windows\\)?system32\\config\\(?:regback\\)?(?:sam|security)$/i;
-/** RegSaveKey over the network needs a file on the host itself, which is then fetched: a name by chance in the system folder. */
-const SAVED_FILE = /^(?:windows\\)?(?:system32|temp)\\[a-z]{8}\.tmp$/i;
-const HIVE_COPY = /(?:^|[\\/])[a-z0-9]{0,4}(sam|security|system)(?:\.(?:hive|hiv|save|sav|bak|reg|dat|tmp))?$/i;
+const SYSTEM_HIVE = /\breg(?:\.exe)?["']?\s+(?:save|export)\s+["']?(?:\\\\[^\s\\]+\\)?(?:hklm|hkey_local_machine)\\system(?=["'\s]|$)/i;
 const SECRET_KEYS = /^\\registry\\machine\\(?:sam\\sam\\domains|security\\(?:policy\\secrets|cache))/i;
+/** The same, and the keys above: whoever opens them from outside has no other reason. */
+const SECRET_ROOTS = /^\\registry\\machine\\(?:sam(?:\\sam(?:\\domains.*)?)?|security(?:\\(?:policy\\secrets|cache).*)?)$/i;
 const LSASS = /\\lsass\.exe$/i;
+const OF_WINDOWS = /^(?:[a-z]:|\\device\\harddiskvolume\d+)\\(?:windows(?!\\temp)|program files(?: \(x86\))?)\\/i;
+const HOSTS = /\\(?:powershell|powershell_ise|pwsh|cscript|wscript|mshta|rundll32|regsvr32|installutil|msbuild|pythonw?)\.exe$/i;
 
-function stepOfShare(event: IdentityEvent): string {
-  const name = event.field('RelativeTargetName');
-  if (/\\ipc\$$/i.test(event.field('ShareName'))) return name.toLowerCase() === 'winreg' ? 'registry-pipe' : '';
-  if (HIVE_FILE.test(name)) return 'hive-file';
-  if (SAVED_FILE.test(name)) return 'fetched-file';
-  const hive = HIVE_COPY.exec(name)?.[1]?.toLowerCase();
-  return hive !== undefined && numberField(event, 'AccessMask') & WRITE_DATA ? `copy-${hive}` : '';
-}
-
-function stepOf(event: IdentityEvent): string {
-  if (event.eventId === 5145) return isImpersonal(event.actor) ? '' : stepOfShare(event);
-  if (event.eventId === 4656 || event.eventId === 4663) {
-    const isRead = SECRET_KEYS.test(event.field('ObjectName')) && !LSASS.test(programPath(event)) && !isImpersonal(event.actor);
-    return isRead ? 'secret-key' : '';
-  }
-  const text = commandText(event);
-  if (HIVE_COMMAND.some((pattern) => pattern.test(text))) return 'hive-saved';
-  return SYSTEM_HIVE.test(text) ? 'system-hive' : '';
-}
-
-function match(event: IdentityEvent): Match {
-  const step = stepOf(event);
-  return step === '' ? null : counts(step);
-}
-
+const TEXT_EVENTS = [1, 4688, 4103, 4104];
 export const samDump: Detection = {
   id: 'sam-dump',
   externalId: null,
@@ -61,12 +38,51 @@ export const samDump: Detection = {
   techniques: ['T1003', 'T1003.002', 'T1003.004'],
   reads: [
     { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on' },
-    { ...SYSMON, eventIds: [1], needs: 'Sysmon' },
+    { ...SYSMON, eventIds: [1, 11], needs: 'Sysmon' },
     { ...SECURITY, eventIds: [5145], needs: 'Security logs with "Audit Detailed File Share" on' },
     { ...SECURITY, eventIds: [4656, 4663], needs: 'Security logs with "Audit Registry" on and auditing set on the hives', optional: true },
     SCRIPT_READING,
   ],
-  matches: match,
+  steps: [
+    ...HIVE_COPIES,
+    {
+      name: 'secret-key',
+      eventIds: [4656, 4663],
+      conditions: [
+        when('the key holds password hashes or secrets', (event) => SECRET_KEYS.test(event.field('ObjectName'))),
+        unless('the security authority reads its own keys', (event) => LSASS.test(programPath(event))),
+        NOT_COMPUTER,
+      ],
+    },
+    {
+      name: 'secret-key',
+      eventIds: [4656, 4663],
+      conditions: [
+        when('the key holds password hashes or secrets, or lies above them', (event) => SECRET_ROOTS.test(event.field('ObjectName'))),
+        unless(
+          'a program of Windows or one that was installed',
+          (event) => OF_WINDOWS.test(programPath(event)) && !HOSTS.test(programPath(event)),
+        ),
+      ],
+    },
+    {
+      name: 'hive-saved',
+      eventIds: TEXT_EVENTS,
+      conditions: [
+        when('the command takes the hive SAM or SECURITY', (event) => HIVE_COMMAND.some((pattern) => pattern.test(commandText(event)))),
+      ],
+    },
+    {
+      name: 'accounts-read',
+      eventIds: TEXT_EVENTS,
+      conditions: [when('the command names the key of the accounts in SAM', (event) => ACCOUNTS_KEY.test(callText(event)))],
+    },
+    {
+      name: 'system-hive',
+      eventIds: TEXT_EVENTS,
+      conditions: [when('the command saves the hive SYSTEM', (event) => SYSTEM_HIVE.test(commandText(event)))],
+    },
+  ],
   over: {
     by: (event) => `${event.actorEntity || event.field('User').toLowerCase()}|${event.computerEntity || shortHost(event.computer)}`,
     byWords: 'same account and host',
@@ -75,7 +91,9 @@ export const samDump: Detection = {
       { 'hive-saved': 1 },
       { 'hive-file': 1 },
       { 'secret-key': 1 },
+      { 'accounts-read': 1 },
       { 'system-hive': 1 },
+      { 'saved-by-service': 2 },
       { 'registry-pipe': 1, 'fetched-file': 2 },
       { 'copy-sam': 1, 'copy-system': 1 },
       { 'copy-security': 1, 'copy-system': 1 },
@@ -90,6 +108,7 @@ export const samDump: Detection = {
       ['ShareName', 'share it went through'],
       ['IpAddress', 'where it came from'],
       ['ObjectName', 'key that holds secrets'],
+      ['TargetFilename', 'file that holds a hive'],
       ['ProcessName', 'program that read it'],
       ['User', 'account it ran as'],
       ['SubjectUserName', 'who did it'],
@@ -101,7 +120,9 @@ export const samDump: Detection = {
     if (steps.has('hive-file')) return { confidence: 'medium', because: 'backup programs also open these files' };
     if (steps.has('fetched-file') && steps.has('registry-pipe'))
       return { because: 'registry used from afar, then saved files were fetched' };
-    if (steps.has('secret-key')) return { severity: 'medium', confidence: 'medium', because: 'a key was read, no hive saved' };
+    if (steps.has('saved-by-service')) return { confidence: 'medium', because: 'the remote registry saved files, as it does with hives' };
+    if (steps.has('secret-key') || steps.has('accounts-read'))
+      return { severity: 'medium', confidence: 'medium', because: 'a key was read, no hive saved' };
     return { severity: 'informational', confidence: 'low', because: 'the system hive alone; administrators save it too' };
   },
   summary(group, facts) {

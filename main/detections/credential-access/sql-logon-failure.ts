@@ -1,6 +1,6 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
-import { HOUR, MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection } from '../detection.ts';
+import { HOUR } from '../../../shared/model/time.ts';
+import { type Detection, when } from '../detection.ts';
 import { plural, shortHost } from '../record.ts';
 
 const MANY_FAILURES = 20;
@@ -20,9 +20,7 @@ function account(event: IdentityEvent): string {
   return /^server_principal_name:(.*)$/m.exec(event.field('Data'))?.[1]?.trim() ?? '';
 }
 
-function isFailedLogon(event: IdentityEvent): boolean {
-  return event.eventId !== AUDIT || /^action_id:LGIF\s*$/m.test(event.field('Data'));
-}
+const FAILED_LOGON = /^action_id:LGIF\s*$/m;
 
 export const sqlLogonFailure: Detection = {
   id: 'sql-logon-failure',
@@ -39,14 +37,18 @@ export const sqlLogonFailure: Detection = {
     { channel: 'Application', provider: 'MSSQLSERVER', eventIds: [18456, AUDIT], needs: 'the Application log of a server with SQL Server' },
     // Named instances write in a name of their own; this is the one that setup gives to the free edition.
   ],
-  matches: (event) => (isFailedLogon(event) ? counts('failure') : null),
+  steps: [
+    { name: 'failure', eventIds: [18456], conditions: [] },
+    {
+      name: 'failure',
+      eventIds: [AUDIT],
+      conditions: [when('the audited act is a failed logon', (event) => FAILED_LOGON.test(event.field('Data')))],
+    },
+  ],
   over: {
     by: (event) => `${clientOf(event)}|${event.computerEntity || shortHost(event.computer)}`,
     byWords: 'same client and server',
-    thresholds: [
-      { within: 10 * MINUTE, atLeast: 1 },
-      { within: HOUR, atLeast: MANY_FAILURES },
-    ],
+    thresholds: [{ within: HOUR, atLeast: 1 }],
     distinct: { of: (event) => account(event).toLowerCase(), words: 'distinct accounts' },
   },
   explain: (event) => [

@@ -1,8 +1,12 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Match } from '../detection.ts';
-import { accountField, actorWords, given, isImpersonal, plural, SECURITY, shortHost } from '../record.ts';
+import { actorAndHost, computerName } from '../account-change.ts';
+import { type Detection, unless, when } from '../detection.ts';
+import { ORDER_READS, orderedField, orderedStep } from '../ordered.ts';
+import { accountField, actorWords, given, isImpersonal, plural, SECURITY } from '../record.ts';
 
+/** `auditpol` that stops recording what succeeds; baselines leave failures out themselves. */
+const TAKES_AWAY = /\bauditpol(?:\.exe)?["']?\s+(?:\/clear\b|\/remove\b|\/set\b[^&|]*?\/success:disable)/i;
 /** Message codes of 4719: success removed, success added, failure removed, failure added. */
 const SUCCESS_REMOVED = '%%8448';
 const SUCCESS_ADDED = '%%8449';
@@ -20,15 +24,7 @@ function changes(event: IdentityEvent): readonly string[] {
   return CHANGE_WORDS.filter(([code, words]) => text.includes(code) || text.toLowerCase().includes(words)).map(([, words]) => words);
 }
 
-function match(event: IdentityEvent): Match {
-  const found = changes(event);
-  if (found.length === 0) return null;
-  // Group policy is applied by the host itself.
-  const isByHost = isImpersonal(accountField(event, 'Subject'));
-  if (!found.some((words) => words.endsWith('removed'))) return counts('added');
-  if (isByHost) return counts('removed-by-host');
-  return counts(found.includes('success removed') ? 'success-removed' : 'failure-removed');
-}
+const byHost = unless('the host does it itself, as for group policy', (event) => isImpersonal(accountField(event, 'Subject')));
 
 function subcategoryOf(event: IdentityEvent): string {
   return given(event.field('SubcategoryGuid')) || given(event.field('SubcategoryId')) || given(event.field('CategoryId'));
@@ -47,30 +43,54 @@ export const auditPolicyChange: Detection = {
   techniques: ['T1562.002'],
   reads: [
     { ...SECURITY, eventIds: [4719], needs: 'Security logs; 4719 is written whenever "Audit Policy Change" is on, which is the default' },
+    ...ORDER_READS,
   ],
-  matches: match,
+  steps: [
+    {
+      name: 'success-removed',
+      eventIds: [4719],
+      conditions: [when('what succeeds is audited no more', (event) => changes(event).includes('success removed')), byHost],
+    },
+    {
+      name: 'failure-removed',
+      eventIds: [4719],
+      conditions: [when('what fails is audited no more', (event) => changes(event).includes('failure removed')), byHost],
+    },
+    {
+      name: 'removed-by-host',
+      eventIds: [4719],
+      conditions: [when('something is audited no more', (event) => changes(event).some((words) => words.endsWith('removed')))],
+    },
+    { name: 'added', eventIds: [4719], conditions: [when('something is audited anew', (event) => changes(event).length > 0)] },
+    orderedStep('the command stops the audit of what succeeds', TAKES_AWAY),
+  ],
   over: {
-    by: (event) =>
-      `${event.computerEntity || shortHost(event.computer)}|${accountField(event, 'Subject').sid || accountField(event, 'Subject').name}`,
+    by: actorAndHost,
     byWords: 'same account and host',
     thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
     distinct: { of: subcategoryOf, words: 'distinct subcategories' },
   },
-  explain: (event) => [
-    ['AuditPolicyChanges', event.field('AuditPolicyChanges'), changes(event).join(', ')],
-    ['SubcategoryGuid', subcategoryOf(event) || '-', 'what is or was audited'],
-    ['SubjectUserName', event.field('SubjectUserName'), 'who did it; the host itself where group policy does'],
-  ],
+  explain(event, _facts, step) {
+    if (step === 'ordered') return [orderedField(event, 'stops auditing')];
+    return [
+      ['AuditPolicyChanges', event.field('AuditPolicyChanges'), changes(event).join(', ')],
+      ['SubcategoryGuid', subcategoryOf(event) || '-', 'what is or was audited'],
+      ['SubjectUserName', event.field('SubjectUserName'), 'who did it; the host itself where group policy does'],
+    ];
+  },
   grade({ steps }) {
     if (steps.has('success-removed')) return { severity: 'medium', because: 'a person switched off the audit of what succeeds' };
     if (steps.has('failure-removed')) return { severity: 'low', because: 'a person switched off the audit of what fails' };
+    if (steps.has('ordered')) return { severity: 'low', because: 'a command ordered it; no record shows that it was done' };
     if (steps.has('removed-by-host')) return { confidence: 'low', because: 'the host did it, as it does for group policy' };
     return { because: 'auditing was only added' };
   },
   summary(group, facts) {
     const { anchor, steps } = group;
     const act = steps.size === 1 && steps.has('added') ? 'added auditing' : 'changed what is audited';
-    const where = facts.name(anchor.computerEntity, anchor.computer);
+    const where = computerName(anchor, facts);
+    if (steps.has('ordered') && steps.size === 1)
+      return `${actorWords(anchor, facts.name)} ordered ${where} to stop auditing (${plural(group.count, 'command')}).`;
     return `${actorWords(anchor, facts.name)} ${act} on ${where} (${plural(group.count, 'change')}).`;
   },
   benignCauses: ['Group policy, security baselines and hardening tools.', 'An administrator who takes noise out of a log.'],

@@ -1,4 +1,4 @@
-import { type Example, type ExampleRecord, security, subject } from '../example.ts';
+import { type Example, type ExampleRecord, otherChannel, security, subject } from '../example.ts';
 
 const DC = 'DC01.corp.example';
 const admin = subject('admin', 1105);
@@ -13,12 +13,16 @@ function change(attribute: string, value: string, operation = ADDED, more: Recor
   return security(5136, { ...admin, ...fields, OperationType: operation, ...more }, { computer: DC });
 }
 
-function file(path: string, mask = '0x2', by: Record<string, string> = admin): ExampleRecord {
-  const fields = { ShareName: '\\\\*\\SYSVOL', RelativeTargetName: path, AccessMask: mask, IpAddress: '192.0.2.7' };
+function file(path: string, mask = '0x2', by: Record<string, string> = admin, ShareName = '\\\\*\\SYSVOL'): ExampleRecord {
+  const fields = { ShareName, RelativeTargetName: path, AccessMask: mask, IpAddress: '192.0.2.7' };
   return security(5145, { ...by, ...fields }, { computer: DC });
 }
 
 const taskFile = `corp.example\\Policies\\${POLICY}\\Machine\\Preferences\\ScheduledTasks\\ScheduledTasks.xml`;
+
+function script(ScriptBlockText: string): ExampleRecord {
+  return otherChannel('Microsoft-Windows-PowerShell/Operational', 4104, { ScriptBlockText });
+}
 
 export const examples: readonly Example[] = [
   { name: 'an ordinary edit', fires: true, severity: 'informational', records: [change('versionNumber', '3')] },
@@ -45,6 +49,42 @@ export const examples: readonly Example[] = [
       change('nTSecurityDescriptor', 'O:DAG:DAD:PAI(A;CI;CCDCLCSWRPWPDTLOSDRCWDWO;;;DA)(A;CI;CCDCLCRPWPSDRCWDWO;;;S-1-5-21-1-2-3-1234)'),
     ],
   },
+  {
+    name: 'local groups are written',
+    fires: true,
+    severity: 'low',
+    records: [file(`corp.example\\Policies\\${POLICY}\\Machine\\Preferences\\Groups\\Groups.xml`)],
+  },
+  {
+    name: 'settings are written',
+    fires: true,
+    severity: 'informational',
+    steps: ['file-written'],
+    records: [file(`corp.example\\Policies\\${POLICY}\\Machine\\Registry.pol`)],
+  },
+  {
+    name: 'a task file is written over the share of the disk',
+    fires: true,
+    severity: 'medium',
+    records: [file(`Windows\\SYSVOL\\sysvol\\${taskFile}`, '0x2', admin, '\\\\*\\C$')],
+  },
+  { name: 'a task file in a backup of policies', fires: false, records: [file(taskFile, '0x2', admin, '\\\\*\\PolicyBackup')] },
+  { name: 'the controller itself', fires: false, records: [change('versionNumber', '3', ADDED, subject('DC01$', 1000))] },
+  {
+    name: 'permissions of an organizational unit',
+    fires: false,
+    records: [
+      change('nTSecurityDescriptor', 'O:DAG:DAD:AI', ADDED, { ObjectDN: 'OU=Staff,DC=corp,DC=example', ObjectClass: 'organizationalUnit' }),
+    ],
+  },
+  {
+    name: 'the command of a tool',
+    fires: true,
+    severity: 'medium',
+    records: [script('x.exe --AddComputerTask --TaskName "Update" --Author CORP\\admin --GPOName "Servers"')],
+  },
+  { name: 'a policy is made by a command', fires: true, severity: 'informational', records: [script('New-GPO -Name "Servers"')] },
+  { name: 'policies are listed by a command', fires: false, records: [script('Get-GPO -All | Select-Object DisplayName')] },
   { name: 'a host reads a task file', fires: false, records: [file(taskFile, '0x1', subject('WS03$', 1203))] },
   { name: 'a person reads a task file', fires: false, records: [file(taskFile, '0x1')] },
   { name: 'a logon script outside of policies', fires: false, records: [file('corp.example\\scripts\\logon.cmd')] },

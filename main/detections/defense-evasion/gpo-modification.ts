@@ -1,7 +1,9 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { accompanies, counts, type Detection, type Group, type Match } from '../detection.ts';
+import { callText } from '../command-line.ts';
+import { type Condition, type Detection, type Group, unless, when } from '../detection.ts';
 import { changedAttribute, DIRECTORY_CHANGE, isValueAdded, newGrants } from '../directory-change.ts';
+import { isOrder, ORDER_READS, orderedField, orderedStep } from '../ordered.ts';
 import { actorWords, clip, isImpersonal, numberField, plural, SECURITY } from '../record.ts';
 
 /** Client side extensions that run what they are told: scheduled tasks of preferences ([MS-GPPREF] 1.9) and scripts ([MS-GPSCR] 1.9). */
@@ -11,11 +13,17 @@ const WRITE = 0x2 | 0x4;
 const POLICY_FILE = /(?:^|\\)policies\\(\{[0-9a-f-]{36}\})\\/i;
 const TASK_FILE = /\\preferences\\scheduledtasks\\/i;
 const SCRIPT_FILE = /\\scripts\\(?:startup|shutdown|logon|logoff|scripts\.ini|psscripts\.ini)/i;
+/** Options of a tool that puts tasks, scripts or rights into a policy, and the function of well-known scripts. */
+const TAMPERING =
+  /--add(?:computer|user)(?:task|script)\b|--add(?:localadmin|userrights)\b|(?<!function\s{1,4})\bNew-GPOImmediateTask[ \t]+-/i;
+/** The editor of one policy, or a cmdlet that changes one. */
+const EDITING =
+  /\b(?:gpme)\.msc\b[^\r\n]{0,300}\/gpobject:|(?<!function\s{1,4})\b(?:New-GPO|(?:Set|Remove)-GP(?:RegistryValue|PrefRegistryValue|Permissions?)|Import-GPO)[ \t]+[-@$\w"']/i;
 /** User rights, group membership and security options. */
-const SECURITY_FILE = /\\secedit\\gpttmpl\.inf$/i;
+const SECURITY_FILE = /\\secedit\\gpttmpl\.inf$|\\preferences\\groups\\/i;
 
 function policyOf(event: IdentityEvent): string {
-  const found = /\{[0-9a-f-]{36}\}/i.exec(event.field('ObjectDN') || event.field('RelativeTargetName'));
+  const found = /\{[0-9a-f-]{36}\}/i.exec(event.field('ObjectDN') || event.field('RelativeTargetName') || callText(event));
   return (found?.[0] ?? '').toUpperCase();
 }
 
@@ -23,24 +31,25 @@ function executing(event: IdentityEvent): readonly string[] {
   return changedAttribute(event).endsWith('extensionnames') ? (event.field('AttributeValue').toLowerCase().match(EXECUTING) ?? []) : [];
 }
 
-function matchDirectory(event: IdentityEvent): Match {
-  if (event.field('ObjectClass').toLowerCase() !== 'grouppolicycontainer') return null;
-  if (event.eventId === 5137) return counts('created');
-  const attribute = changedAttribute(event);
-  if (attribute === 'ntsecuritydescriptor') return isValueAdded(event) ? counts('permissions') : counts('permissions-before');
-  if (!EDITED.has(attribute)) return null;
-  if (executing(event).length === 0) return counts('edited');
-  return isValueAdded(event) ? counts('executes') : counts('executed-before');
+function isPath(pattern: RegExp): (event: IdentityEvent) => boolean {
+  return (event) => pattern.test(event.field('RelativeTargetName'));
 }
 
-function matchShare(event: IdentityEvent): Match {
-  const path = event.field('RelativeTargetName');
-  const isWritten = (numberField(event, 'AccessMask') & WRITE) !== 0;
-  if (!isWritten || !/\\sysvol$/i.test(event.field('ShareName')) || !POLICY_FILE.test(path)) return null;
-  if (TASK_FILE.test(path)) return counts('task-written');
-  if (SCRIPT_FILE.test(path)) return counts('script-written');
-  return SECURITY_FILE.test(path) ? counts('rights-written') : accompanies('file-written');
-}
+const byComputer = unless('a computer or the system does it', (event) => isImpersonal(event.actor));
+const ofPolicy = when('the object is a group policy', (event) => event.field('ObjectClass').toLowerCase() === 'grouppolicycontainer');
+const isNew = when('the record holds the new value', isValueAdded);
+const POLICY: readonly Condition[] = [ofPolicy, byComputer];
+const PERMISSIONS: readonly Condition[] = [
+  ...POLICY,
+  when('its permissions are changed', (event) => changedAttribute(event) === 'ntsecuritydescriptor'),
+];
+const EXECUTES: readonly Condition[] = [...POLICY, when('it runs tasks or scripts', (event) => executing(event).length > 0)];
+const WRITTEN: readonly Condition[] = [
+  when('it is in SYSVOL', (event) => /\\sysvol$/i.test(event.field('ShareName')) || /\\sysvol\\/i.test(event.field('RelativeTargetName'))),
+  when('the file is opened for writing', (event) => (numberField(event, 'AccessMask') & WRITE) !== 0),
+  when('it belongs to a group policy', isPath(POLICY_FILE)),
+  byComputer,
+];
 
 /** The list is written anew with each edit; what was in it before is no news. */
 function isNewlyExecuting(sample: Group['sample']): boolean {
@@ -71,30 +80,57 @@ export const gpoModification: Detection = {
       needs: 'the Security log of a domain controller with "Audit Detailed File Share" on',
       optional: true,
     },
+    ...ORDER_READS,
   ],
-  matches(event) {
-    if (isImpersonal(event.actor) || policyOf(event) === '') return null;
-    return event.eventId === 5145 ? matchShare(event) : matchDirectory(event);
-  },
+  steps: [
+    { name: 'created', eventIds: [5137], conditions: POLICY },
+    { name: 'permissions', eventIds: [DIRECTORY_CHANGE], conditions: [...PERMISSIONS, isNew] },
+    { name: 'permissions-before', eventIds: [DIRECTORY_CHANGE], conditions: PERMISSIONS },
+    { name: 'executes', eventIds: [DIRECTORY_CHANGE], conditions: [...EXECUTES, isNew] },
+    { name: 'executed-before', eventIds: [DIRECTORY_CHANGE], conditions: EXECUTES },
+    {
+      name: 'edited',
+      eventIds: [DIRECTORY_CHANGE],
+      conditions: [...POLICY, when('its version, its extensions or its path are changed', (event) => EDITED.has(changedAttribute(event)))],
+    },
+    { name: 'task-written', eventIds: [5145], conditions: [...WRITTEN, when('it is a task that the policy makes', isPath(TASK_FILE))] },
+    {
+      name: 'script-written',
+      eventIds: [5145],
+      conditions: [...WRITTEN, when('it is a script that the policy runs', isPath(SCRIPT_FILE))],
+    },
+    {
+      name: 'rights-written',
+      eventIds: [5145],
+      conditions: [...WRITTEN, when('it holds user rights, group membership or security settings', isPath(SECURITY_FILE))],
+    },
+    orderedStep('a command puts tasks, scripts or rights into a policy', TAMPERING),
+    { ...orderedStep('a command edits a policy', EDITING), name: 'edit-ordered' },
+    { name: 'file-written', eventIds: [5145], conditions: WRITTEN },
+  ],
   over: {
     by: (event) => `${event.actorEntity || event.field('SubjectUserSid')}|${policyOf(event)}`,
     byWords: 'same account and policy',
     thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
   },
-  explain: (event) => [
-    ['SubjectUserName', event.field('SubjectUserName'), 'who changed the policy'],
-    event.eventId === 5145
-      ? ['RelativeTargetName', clip(event.field('RelativeTargetName')), 'file of the policy that was opened for writing']
-      : ['ObjectDN', event.field('ObjectDN'), 'policy object'],
-    [
-      'AttributeLDAPDisplayName',
-      event.field('AttributeLDAPDisplayName') || event.field('ObjectClass') || event.field('ShareName'),
-      'what changed',
-    ],
-  ],
+  explain(event) {
+    if (isOrder(event)) return [orderedField(event, 'changes a group policy')];
+    return [
+      ['SubjectUserName', event.field('SubjectUserName'), 'who changed the policy'],
+      event.eventId === 5145
+        ? ['RelativeTargetName', clip(event.field('RelativeTargetName')), 'file of the policy that was opened for writing']
+        : ['ObjectDN', event.field('ObjectDN'), 'policy object'],
+      [
+        'AttributeLDAPDisplayName',
+        event.field('AttributeLDAPDisplayName') || event.field('ObjectClass') || event.field('ShareName'),
+        'what changed',
+      ],
+    ];
+  },
   grade({ steps, sample }) {
     if (steps.has('task-written') || steps.has('script-written') || isNewlyExecuting(sample))
       return { severity: 'medium', because: 'the policy now runs tasks or scripts on its hosts' };
+    if (steps.has('ordered')) return { severity: 'medium', because: 'a command puts tasks, scripts or rights into a policy' };
     if (steps.has('rights-written')) return { severity: 'low', because: 'user rights or security settings of the hosts were written' };
     if (newGrants(sample.map(({ event }) => event)).length > 0)
       return { severity: 'low', because: 'somebody beside the default administrators may now edit the policy' };
@@ -103,6 +139,7 @@ export const gpoModification: Detection = {
   summary(group, facts) {
     const { anchor } = group;
     const where = facts.name(anchor.computerEntity, anchor.computer);
+    if (isOrder(anchor)) return `${actorWords(anchor, facts.name)} ordered a change of group policy on ${where}.`;
     return `${actorWords(anchor, facts.name)} changed group policy ${policyOf(anchor)} on ${where} (${plural(group.count, 'record')}).`;
   },
   benignCauses: ['Ordinary editing of group policy.', 'Software that deploys through scheduled tasks or startup scripts of a policy.'],

@@ -1,8 +1,8 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR, MINUTE } from '../../../shared/model/time.ts';
-import { accompanies, counts, type Detection } from '../detection.ts';
-import { guessOf, guessSource, isAtTheScreen, isTriedByPerson, triedAccount } from '../guesses.ts';
-import { numberField, plural, SECURITY } from '../record.ts';
+import { type Condition, type Detection, unless, when } from '../detection.ts';
+import { guessOf, guessSource, isAtTheScreen, triedAccount } from '../guesses.ts';
+import { given, isMachineName, numberField, plural, SECURITY } from '../record.ts';
 import { durationWords, sourceWords } from '../words.ts';
 
 const NAMES = 5;
@@ -15,15 +15,19 @@ const PREAUTH_REQUIRED = 0x19;
 const HIDDEN_NAME = 'nouser';
 
 function isHidden(event: IdentityEvent): boolean {
-  return event.eventId === 4625 && triedAccount(event) === HIDDEN_NAME;
+  return triedAccount(event) === HIDDEN_NAME;
 }
 
 /** Answers of a domain controller by which a name is found to exist. */
-function confirms(event: IdentityEvent): boolean {
-  if (event.eventId !== 4768) return false;
-  const status = numberField(event, 'Status');
-  return status === CLIENT_REVOKED || status === PREAUTH_REQUIRED;
-}
+const CONFIRMING = new Set([CLIENT_REVOKED, PREAUTH_REQUIRED]);
+
+const TRIED: readonly Condition[] = [
+  unless('a name is typed at the screen of the host', isAtTheScreen),
+  unless('no name is given', (event) => given(triedAccount(event)) === ''),
+  unless('a computer logs on', (event) => isMachineName(triedAccount(event))),
+  unless('somebody logs on without a name (anonymous)', (event) => triedAccount(event) === 'anonymous logon'),
+];
+const isUnknown = when('no account has this name', (event) => guessOf(event) === 'unknown-account');
 
 export const accountEnumeration: Detection = {
   id: 'account-enumeration',
@@ -42,13 +46,25 @@ export const accountEnumeration: Detection = {
     { ...SECURITY, eventIds: [4776], needs: 'the Security log of a domain controller with "Audit Credential Validation" on' },
     { ...SECURITY, eventIds: [4771], needs: 'the Security log of a domain controller', optional: true },
   ],
-  matches(event) {
-    if (isAtTheScreen(event) || !isTriedByPerson(event)) return null;
-    if (confirms(event)) return counts('refused-account');
-    const guess = guessOf(event);
-    if (guess === 'unknown-account') return counts(isHidden(event) ? 'hidden-name' : 'unknown-name');
-    return guess === '' ? null : accompanies('existing-account');
-  },
+  steps: [
+    {
+      name: 'refused-account',
+      eventIds: [4768],
+      conditions: [when('the answer confirms the name', (event) => CONFIRMING.has(numberField(event, 'Status'))), ...TRIED],
+    },
+    {
+      name: 'hidden-name',
+      eventIds: [4625],
+      conditions: [isUnknown, when('an SSH server hides the name that was tried', isHidden), ...TRIED],
+    },
+    { name: 'unknown-name', eventIds: [4768, 4625, 4776], conditions: [isUnknown, ...TRIED] },
+    {
+      name: 'existing-account',
+      eventIds: [4625, 4771, 4776],
+      accompanies: true,
+      conditions: [when('a password is tried of an account that exists', (event) => guessOf(event) !== ''), ...TRIED],
+    },
+  ],
   over: {
     by: guessSource,
     byWords: 'same source',
@@ -57,14 +73,17 @@ export const accountEnumeration: Detection = {
       { within: 10 * MINUTE, atLeast: 2 * NAMES, distinct: 2 * NAMES },
       { within: 2 * HOUR, atLeast: 2 * MANY_NAMES, distinct: 2 * MANY_NAMES },
     ],
-    distinct: { of: (event) => (isHidden(event) ? `${HIDDEN_NAME}|${event.recordId}` : triedAccount(event)), words: 'distinct names' },
+    distinct: {
+      of: (event) => (event.eventId === 4625 && isHidden(event) ? `${HIDDEN_NAME}|${event.recordId}` : triedAccount(event)),
+      words: 'distinct names',
+    },
   },
-  explain: (event) => [
+  explain: (event, _facts, step) => [
     ['TargetUserName', event.field('TargetUserName'), 'name that was tried'],
     [
       'Status',
       event.field('SubStatus') || event.field('Status'),
-      guessOf(event) === 'unknown-account' ? 'no such account' : 'the account exists',
+      step === 'unknown-name' || step === 'hidden-name' ? 'no such account' : 'the account exists',
     ],
     ['IpAddress', event.field('IpAddress') || event.field('Workstation'), 'where it came from'],
   ],

@@ -11,10 +11,11 @@ function read({ program = 'C:\\Windows\\System32\\net1.exe', group = 'S-1-5-32-5
 const LOCAL_SYSTEM = { SubjectUserSid: 'S-1-5-18', SubjectUserName: 'SRV01$', SubjectDomainName: 'CORP', SubjectLogonId: '0x3e7' };
 
 export const examples: readonly Example[] = [
-  { name: 'at a prompt', fires: true, severity: 'informational', records: [read()] },
+  { name: 'at a prompt', fires: true, severity: 'informational', steps: ['by-program'], records: [read()] },
   {
     name: 'over the network, of several hosts',
     fires: true,
+    steps: ['from-afar'],
     severity: 'informational',
     records: [read({ program: '-' }), read({ program: '-', computer: 'SRV02.corp.example', after: 3 })],
   },
@@ -26,6 +27,7 @@ export const examples: readonly Example[] = [
   },
   { name: 'by a service of Windows', fires: false, records: [read({ program: 'C:\\Windows\\System32\\svchost.exe', who: LOCAL_SYSTEM })] },
   { name: 'by a console', fires: false, records: [read({ program: 'C:\\Windows\\System32\\mmc.exe' })] },
+  { name: 'an export without the program', fires: false, records: [read({ program: '' })] },
   { name: 'another group', fires: false, records: [read({ group: 'S-1-5-32-551' })] },
   { name: 'by a computer', fires: false, records: [read({ program: '-', who: subject('MGMT01$', 1200) })] },
 ];

@@ -1,12 +1,12 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection } from '../detection.ts';
+import { type Condition, type Detection, unless, when } from '../detection.ts';
 import { accountField, actorWords, baseName, isImpersonal, plural, relativeId, SECURITY } from '../record.ts';
 
 const ADMINISTRATORS = 544;
 const WINDOWS_FOLDER = /^[a-z]:\\windows\\/i;
 /** Programs of Windows in which somebody types or scripts; the others (services, consoles, setup) ask by themselves. */
-const TYPED_IN = new Set(['net.exe', 'net1.exe', 'powershell.exe', 'cscript.exe', 'wscript.exe', 'wmic.exe', 'cmd.exe']);
+const TYPED_IN = new Set(['net.exe', 'net1.exe', 'powershell.exe', 'wsmprovhost.exe', 'cscript.exe', 'wscript.exe', 'wmic.exe', 'cmd.exe']);
 
 /** Windows names no program where the question came over the network. */
 function isFromAfar(event: IdentityEvent): boolean {
@@ -16,6 +16,11 @@ function isFromAfar(event: IdentityEvent): boolean {
 function isSystemProgram(path: string): boolean {
   return WINDOWS_FOLDER.test(path) && !TYPED_IN.has(baseName(path).toLowerCase());
 }
+
+const READ: readonly Condition[] = [
+  when('the group is the local Administrators', (event) => relativeId(event.field('TargetSid')) === ADMINISTRATORS),
+  unless('a computer or a service of Windows asks', (event) => isImpersonal(accountField(event, 'Subject'))),
+];
 
 export const localAdminEnum: Detection = {
   id: 'local-admin-enum',
@@ -30,22 +35,28 @@ export const localAdminEnum: Detection = {
   tactics: ['Discovery'],
   techniques: ['T1069.001', 'T1087.001'],
   reads: [{ ...SECURITY, eventIds: [4799], needs: 'Security logs with "Audit Security Group Management" on' }],
-  matches(event) {
-    if (relativeId(event.field('TargetSid')) !== ADMINISTRATORS || isImpersonal(accountField(event, 'Subject'))) return null;
-    const path = event.field('CallerProcessName');
-    if (path === '' || isSystemProgram(path)) return null;
-    return counts(isFromAfar(event) ? 'from-afar' : 'by-program');
-  },
+  steps: [
+    { name: 'from-afar', eventIds: [4799], conditions: [...READ, when('the question came over the network', isFromAfar)] },
+    {
+      name: 'by-program',
+      eventIds: [4799],
+      conditions: [
+        ...READ,
+        when('a program is named', (event) => event.field('CallerProcessName') !== ''),
+        unless('a service, console or setup of Windows asks', (event) => isSystemProgram(event.field('CallerProcessName'))),
+      ],
+    },
+  ],
   over: {
     by: (event) => event.actorEntity || event.field('SubjectUserSid'),
     byWords: 'same account',
     thresholds: [{ within: 60 * MINUTE, atLeast: 1 }],
     distinct: { of: (event) => event.computerEntity || event.computer.toLowerCase(), words: 'distinct hosts' },
   },
-  explain: (event) => [
+  explain: (event, _facts, step) => [
     ['TargetUserName', event.field('TargetUserName'), 'group that was read'],
     ['SubjectUserName', event.field('SubjectUserName'), 'who read it'],
-    ['CallerProcessName', event.field('CallerProcessName'), isFromAfar(event) ? 'asked over the network' : 'program that asked'],
+    ['CallerProcessName', event.field('CallerProcessName'), step === 'from-afar' ? 'asked over the network' : 'program that asked'],
   ],
   summary(group, facts) {
     const { anchor } = group;

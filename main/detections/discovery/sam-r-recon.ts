@@ -1,58 +1,121 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection } from '../detection.ts';
+import { type Condition, type Detection, type Explained, type Step, unless, when } from '../detection.ts';
 import type { Facts } from '../facts.ts';
-import { accountField, actorWords, baseName, isImpersonal, isWellKnownSid, plural, relativeId, SECURITY } from '../record.ts';
+import { accountField, actorWords, baseName, clip, isImpersonal, plural, relativeId, SECURITY, SYSMON } from '../record.ts';
+import { commandLineOf } from '../remote-process.ts';
 import { sourceWords } from '../words.ts';
 
 const HANDLE = 4661;
 const USER_GROUPS_READ = 4798;
 const GROUP_READ = 4799;
 const SHARE_OBJECT = 5145;
+const PROCESS = [1, 4688];
 /** Sub-types that 4661 names for handles to the account database ([MS-SAMR] 3.1.1). */
-const SAM_TYPES = new Set(['SAM_SERVER', 'SAM_DOMAIN', 'SAM_GROUP', 'SAM_ALIAS', 'SAM_USER']);
+const WHOLE_TYPES = new Set(['SAM_SERVER', 'SAM_DOMAIN']);
+const OBJECT_TYPES = new Set(['SAM_GROUP', 'SAM_ALIAS', 'SAM_USER']);
+/** Lists accounts or groups of the host or domain; nothing is added, deleted or set. */
+const LISTING =
+  /\bnet1?(?:\.exe)?["']?\s+(?:users?|localgroup|group|accounts)\b(?![^\r\n&|]*\s\/(?!do(?:main)?\b))|\bwmic(?:\.exe)?["']?\s[^\r\n]*\b(?:useraccount|sysaccount|group)\b|\bGet-Local(?:User|Group|GroupMember)\b/i;
+/** Every writer of a shadow copy looks these up: the built-in domain, its Administrators and Backup Operators. */
+const BACKUP_ASKS = /^(?:CN=Builtin,.*|S-1-5-32-5(?:44|51))$/i;
+const SYSTEM_LOGON = '0x3e7';
 /** Programs by which people list accounts at a prompt; consoles, Explorer and services ask all day. */
 const PROMPT_TOOLS = new Set(['net.exe', 'net1.exe', 'powershell.exe', 'pwsh.exe', 'cmd.exe', 'cscript.exe', 'wscript.exe', 'wmic.exe']);
 const WINDOWS_FOLDERS = /^[a-z]:\\(?:windows|program files(?: \(x86\))?|programdata\\microsoft)\\/i;
 /** Groups and the built-in administrator by which the domain is ruled: the last numbers of [MS-DTYP] 2.4.2.4. */
-const RULING = new Set([500, 502, 512, 518, 519, 544]);
+const RULING = new Set([500, 502, 512, 518, 519]);
 
 function hostKey(event: IdentityEvent): string {
   return event.computerEntity || event.computer.toLowerCase();
 }
 
-function handleStep(event: IdentityEvent): string {
-  const type = event.field('ObjectType').toUpperCase();
-  if (!SAM_TYPES.has(type)) return '';
-  if (RULING.has(relativeId(event.field('ObjectName')))) return 'ruling-object';
-  return type === 'SAM_SERVER' || type === 'SAM_DOMAIN' ? 'domain-handle' : 'object-handle';
+function callerOf(event: IdentityEvent): string {
+  return event.field('CallerProcessName');
 }
 
-function callerStep(event: IdentityEvent): string {
-  const path = event.field('CallerProcessName');
-  // Windows names no program where the question came over the network.
-  if (path === '-') return 'read-from-afar';
-  if (PROMPT_TOOLS.has(baseName(path).toLowerCase())) return 'read-at-prompt';
-  return /^[a-z]:\\/i.test(path) && !WINDOWS_FOLDERS.test(path) ? 'read-by-foreign-program' : '';
+/** Windows names no program where the question came over the network. */
+function isFromAfar(event: IdentityEvent): boolean {
+  return callerOf(event) === '-';
 }
 
-function stepOf(event: IdentityEvent): string {
-  if (event.eventId === HANDLE) return handleStep(event);
-  if (event.eventId === GROUP_READ || event.eventId === USER_GROUPS_READ) return callerStep(event);
-  return baseName(event.field('RelativeTargetName')).toLowerCase() === 'samr' ? 'pipe' : '';
-}
+const isPerson: Condition = unless('a computer or a service of Windows asks', (event) => isImpersonal(accountField(event, 'Subject')));
+const isNoBackup: Condition = unless('backup (volume shadow copies) asks whether its account may back up', (event) =>
+  BACKUP_ASKS.test(event.field('ObjectName')),
+);
+const isListing: Condition = when('the command lists accounts or groups', (event) => LISTING.test(commandLineOf(event)));
+const READ_IDS = [USER_GROUPS_READ, GROUP_READ];
+
+const STEPS: readonly Step[] = [
+  {
+    name: 'ruling-object',
+    eventIds: [HANDLE],
+    conditions: [when('the object rules the domain', (event) => RULING.has(relativeId(event.field('ObjectName')))), isPerson],
+  },
+  {
+    name: 'domain-handle',
+    eventIds: [HANDLE],
+    conditions: [
+      when('the account database as a whole is opened', (event) => WHOLE_TYPES.has(event.field('ObjectType').toUpperCase())),
+      isNoBackup,
+      isPerson,
+    ],
+  },
+  {
+    name: 'object-handle',
+    eventIds: [HANDLE],
+    conditions: [
+      when('an account or group is opened', (event) => OBJECT_TYPES.has(event.field('ObjectType').toUpperCase())),
+      isNoBackup,
+      isPerson,
+    ],
+  },
+  { name: 'read-from-afar', eventIds: READ_IDS, conditions: [when('the question came over the network', isFromAfar), isPerson] },
+  {
+    name: 'read-at-prompt',
+    eventIds: READ_IDS,
+    conditions: [when('a program of the prompt asks', (event) => PROMPT_TOOLS.has(baseName(callerOf(event)).toLowerCase())), isPerson],
+  },
+  {
+    name: 'read-by-foreign-program',
+    eventIds: READ_IDS,
+    conditions: [
+      when('a program is named', (event) => callerOf(event) !== ''),
+      unless('the program lies in the folders of Windows or of installed programs', (event) => WINDOWS_FOLDERS.test(callerOf(event))),
+      isPerson,
+    ],
+  },
+  {
+    name: 'pipe',
+    eventIds: [SHARE_OBJECT],
+    conditions: [
+      when('the pipe of the account database is opened', (event) => baseName(event.field('RelativeTargetName')).toLowerCase() === 'samr'),
+      isPerson,
+    ],
+  },
+  { name: 'listed-by-command', eventIds: [4688], conditions: [isListing, isPerson] },
+  {
+    name: 'listed-by-command',
+    eventIds: [1],
+    conditions: [isListing, unless('Local System runs it', (event) => event.field('LogonId').toLowerCase() === SYSTEM_LOGON)],
+  },
+];
 
 function objectOf(event: IdentityEvent): string {
   if (event.eventId === HANDLE) return `${event.field('ObjectType')} ${event.field('ObjectName')}`.toLowerCase();
-  if (event.eventId === SHARE_OBJECT) return 'samr';
+  // What is asked stays unseen, so each time counts.
+  if (event.eventId === SHARE_OBJECT || PROCESS.includes(event.eventId)) return `${event.eventId} ${event.recordId}`;
   const read = (event.field('TargetSid') || event.field('TargetUserName')).toLowerCase();
-  return event.field('CallerProcessName') === '-' ? `${read}@${hostKey(event)}` : read;
+  return isFromAfar(event) ? `${read}@${hostKey(event)}` : read;
 }
 
-function meaning(event: IdentityEvent): string {
-  if (event.eventId === SHARE_OBJECT) return 'the pipe of the account database';
-  if (event.eventId === HANDLE) return 'object of the account database that was opened';
-  return 'account or group whose membership was read';
+function explainAsked(event: IdentityEvent): Explained {
+  if (event.eventId === HANDLE) {
+    return ['ObjectName', event.field('ObjectName'), `object of the account database that was opened (${event.field('ObjectType')})`];
+  }
+  if (event.eventId === SHARE_OBJECT) return ['RelativeTargetName', event.field('RelativeTargetName'), 'the pipe of the account database'];
+  if (PROCESS.includes(event.eventId)) return ['CommandLine', clip(commandLineOf(event)), 'lists accounts or groups'];
+  return ['TargetUserName', event.field('TargetUserName'), 'account or group whose membership was read'];
 }
 
 export const samRRecon: Detection = {
@@ -75,23 +138,20 @@ export const samRRecon: Detection = {
       needs: 'Security logs with "Audit User Account Management" and "Audit Security Group Management" on',
     },
     { ...SECURITY, eventIds: [SHARE_OBJECT], needs: 'Security logs with "Audit Detailed File Share" on', optional: true },
+    { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on', optional: true },
+    { ...SYSMON, eventIds: [1], needs: 'Sysmon process creation', optional: true },
   ],
-  matches(event) {
-    const subject = accountField(event, 'Subject');
-    if (isImpersonal(subject) || isWellKnownSid(subject.sid)) return null;
-    const step = stepOf(event);
-    return step === '' ? null : counts(step);
-  },
+  steps: STEPS,
   over: {
     by: (event) => {
-      const who = event.actorEntity || event.field('SubjectUserSid');
-      return callerStep(event) === 'read-from-afar' ? `${who}|afar` : `${who}|${hostKey(event)}`;
+      const who = event.actorEntity || event.field('SubjectUserSid') || event.field('User').toLowerCase();
+      return isFromAfar(event) ? `${who}|afar` : `${who}|${hostKey(event)}`;
     },
     byWords: 'same account and host; from afar: same account',
     // A single look-up opens the server, the domain and one object; more than that, or a ruling object, is a listing.
     thresholds: [
-      { within: 5 * MINUTE, atLeast: 8 },
       { within: 5 * MINUTE, atLeast: 2, distinct: 2 },
+      { within: 5 * MINUTE, atLeast: 1, step: 'listed-by-command' },
     ],
     distinct: { of: objectOf, words: 'distinct objects' },
     requires: [
@@ -101,25 +161,21 @@ export const samRRecon: Detection = {
       { 'read-at-prompt': 2 },
       { 'read-by-foreign-program': 2 },
       { 'read-from-afar': 4 },
-      { pipe: 5 },
+      { pipe: 6 },
+      { 'listed-by-command': 1 },
     ],
   },
   explain: (event) => [
-    ['SubjectUserName', event.field('SubjectUserName'), 'account that asked'],
-    event.eventId === HANDLE
-      ? ['ObjectName', event.field('ObjectName'), `${meaning(event)} (${event.field('ObjectType')})`]
-      : event.eventId === SHARE_OBJECT
-        ? ['RelativeTargetName', event.field('RelativeTargetName'), meaning(event)]
-        : ['TargetUserName', event.field('TargetUserName'), meaning(event)],
-    ...(event.field('CallerProcessName') === ''
-      ? []
-      : [['CallerProcessName', event.field('CallerProcessName'), 'program that asked'] as const]),
+    ['SubjectUserName', event.field('SubjectUserName') || event.field('User'), 'account that asked'],
+    explainAsked(event),
+    ['CallerProcessName', callerOf(event), 'program that asked'],
   ],
   grade({ steps }) {
     if (steps.has('ruling-object')) return { because: 'a group or account that rules the domain was among them' };
     if (steps.has('read-by-foreign-program')) return { because: 'a program from outside the Windows and program folders asked' };
     if (steps.has('read-from-afar')) return { because: 'asked over the network, which a look-up at a prompt does not need' };
-    if (steps.has('read-at-prompt')) return { severity: 'informational', because: 'administrators list users and groups at a prompt too' };
+    if (steps.has('read-at-prompt') || steps.has('listed-by-command'))
+      return { severity: 'informational', because: 'administrators list users and groups at a prompt too' };
     return { severity: 'informational', confidence: 'low', because: 'many objects, none of them a ruling one' };
   },
   summary(group, facts: Facts) {

@@ -1,4 +1,4 @@
-import { type Example, type ExampleRecord, repeated, security, subject, sysmon } from '../example.ts';
+import { type Example, type ExampleRecord, otherChannel, repeated, security, sid, subject, sysmon } from '../example.ts';
 
 type Pipe = { name?: string; computer?: string; after?: number; who?: Record<string, string>; from?: string };
 
@@ -18,7 +18,20 @@ function connection(to: string, after = 0, port = '445', initiated = 'true'): Ex
   return sysmon(3, { ...fields, DestinationPort: port }, { computer: 'WS01.corp.example', after });
 }
 
+function script(ScriptBlockText: string): ExampleRecord {
+  const fields = { MessageNumber: '1', MessageTotal: '1', ScriptBlockText, ScriptBlockId: '', Path: '' };
+  return otherChannel('Microsoft-Windows-PowerShell/Operational', 4104, fields, { userSid: sid(1105) });
+}
+
 export const examples: readonly Example[] = [
+  { name: 'a script asks who is logged on', fires: true, severity: 'low', records: [script('Get-NetSession -ComputerName FS01')] },
+  {
+    name: 'a command asks who is logged on',
+    fires: true,
+    severity: 'low',
+    records: [sysmon(1, { Image: 'C:\\Windows\\System32\\quser.exe', CommandLine: 'quser /server:FS01', User: 'CORP\\alice' })],
+  },
+  { name: 'a script lists the sessions of a file server itself', fires: false, records: [script('Get-SmbSession | Format-Table')] },
   {
     name: 'one source asks many hosts for sessions',
     fires: true,
@@ -48,6 +61,24 @@ export const examples: readonly Example[] = [
     name: 'pipes of printing and policy',
     fires: false,
     records: ['spoolss', 'lsarpc', 'netlogon'].map((name, after) => pipe({ name, after })),
+  },
+  {
+    name: 'a host asks itself',
+    fires: false,
+    records: ['samr', 'srvsvc', 'wkssvc'].map((name, after) => pipe({ name, after, from: '::1' })),
+  },
+  { name: 'two hosts with time between', fires: false, records: [pipe(), pipe({ computer: 'SRV02.corp.example', after: 150 })] },
+  { name: 'three file servers', fires: false, records: repeated(3, 1, (i, after) => connection(`10.0.0.${50 + i}`, after)) },
+  { name: 'four file servers over a while', fires: false, records: repeated(4, 25, (i, after) => connection(`10.0.0.${50 + i}`, after)) },
+  {
+    name: 'a file server is used by many',
+    fires: false,
+    records: repeated(8, 1, (i, after) => connection(`10.0.0.${50 + i}`, after, '445', 'false')),
+  },
+  {
+    name: 'three file servers and one that is not named',
+    fires: false,
+    records: repeated(4, 1, (i, after) => connection(i === 0 ? '-' : `10.0.0.${50 + i}`, after)),
   },
   { name: 'a file server is used', fires: false, records: repeated(8, 5, (_i, after) => connection('10.0.0.50', after)) },
   { name: 'web pages of many hosts', fires: false, records: repeated(8, 1, (i, after) => connection(`10.0.0.${50 + i}`, after, '443')) },

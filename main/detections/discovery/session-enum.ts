@@ -1,7 +1,20 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Match } from '../detection.ts';
-import { accountField, baseName, given, isImpersonal, plural, SECURITY, SYSMON, shortHost, sourceKey } from '../record.ts';
+import { type Condition, type Detection, type Step, unless, when } from '../detection.ts';
+import { CLASSIC_POWERSHELL, POWERSHELL, SCRIPT_AND_COMMAND_IDS, typedText, typist } from '../recon-text.ts';
+import {
+  accountField,
+  actorWords,
+  baseName,
+  clip,
+  given,
+  isImpersonal,
+  plural,
+  SECURITY,
+  SYSMON,
+  shortHost,
+  sourceKey,
+} from '../record.ts';
 import { sourceWords } from '../words.ts';
 
 const SHARE_OBJECT = 5145;
@@ -14,13 +27,12 @@ const SWEEP = 4;
 /** One host opens the same pipe again and again for one window of a console; asked for several of them it is a survey. */
 const PIPES = 2;
 
+/** Functions of Windows and of scripts that ask who is logged on at another host, and the commands that do. */
+const ASKED_BY_TEXT =
+  /\b(?:Get-Net(?:Session|LoggedOn)|NetSessionEnum|NetWkstaUserEnum|Invoke-(?:User|Stealth)Hunter)\b|\b(?:quser|qwinsta|query(?:\.exe)?["']?\s+(?:user|session))(?:\.exe)?["']?\s[^\r\n]*\/server:/i;
+
 function pipeOf(event: IdentityEvent): string {
   return baseName(event.field('RelativeTargetName')).toLowerCase();
-}
-
-function matchConnection(event: IdentityEvent): Match {
-  const isOutgoing = event.field('Initiated').toLowerCase() === 'true' && event.field('DestinationPort') === SMB_PORT;
-  return isOutgoing && given(event.field('DestinationIp')) !== '' ? counts('smb-connection') : null;
 }
 
 function hostOf(event: IdentityEvent): string {
@@ -29,14 +41,44 @@ function hostOf(event: IdentityEvent): string {
 
 function groupKey(event: IdentityEvent): string {
   if (event.eventId === SHARE_OBJECT) return `pipes|${event.actorEntity || event.field('SubjectUserSid')}|${sourceKey(event)}`;
-  return `sweep|${hostOf(event)}`;
+  if (event.eventId === CONNECTION) return `sweep|${hostOf(event)}`;
+  return `typed|${typist(event)}`;
 }
 
 /** Hosts that were asked, and of one host the pipes. */
 function asked(event: IdentityEvent): string {
   if (event.eventId === CONNECTION) return event.field('DestinationIp');
+  if (event.eventId !== SHARE_OBJECT) return clip(typedText(event).text);
   return `${hostOf(event)}|${pipeOf(event)}`;
 }
+
+const isPipe: Condition = when('the pipe tells of sessions, users or groups', (event) => ASKED_PIPES.has(pipeOf(event)));
+
+const STEPS: readonly Step[] = [
+  {
+    name: 'pipe',
+    eventIds: [SHARE_OBJECT],
+    conditions: [
+      isPipe,
+      unless('a computer or a service of Windows asks', (event) => isImpersonal(accountField(event, 'Subject'))),
+      unless('the host asks itself', (event) => sourceKey(event) === ''),
+    ],
+  },
+  {
+    name: 'smb-connection',
+    eventIds: [CONNECTION],
+    conditions: [
+      when('the connection goes to the file service', (event) => event.field('DestinationPort') === SMB_PORT),
+      when('the host itself opened it', (event) => event.field('Initiated').toLowerCase() === 'true'),
+      when('the other host is named', (event) => given(event.field('DestinationIp')) !== ''),
+    ],
+  },
+  {
+    name: 'asked-by-text',
+    eventIds: SCRIPT_AND_COMMAND_IDS,
+    conditions: [when('a command or script asks who is logged on at a host', (event) => ASKED_BY_TEXT.test(typedText(event).text))],
+  },
+];
 
 export const sessionEnum: Detection = {
   id: 'session-enum',
@@ -51,37 +93,45 @@ export const sessionEnum: Detection = {
   techniques: ['T1049', 'T1033', 'T1087', 'T1069.001'],
   reads: [
     { ...SECURITY, eventIds: [SHARE_OBJECT], needs: 'Security logs with "Audit Detailed File Share" on' },
-    { ...SYSMON, eventIds: [CONNECTION], needs: 'Sysmon network connections of the source host', optional: true },
+    { ...SYSMON, eventIds: [CONNECTION, 1], needs: 'Sysmon network connections and processes of the source host', optional: true },
+    { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on', optional: true },
+    { ...POWERSHELL, eventIds: [4103, 4104], needs: 'PowerShell script block and module logging', optional: true },
+    { ...CLASSIC_POWERSHELL, eventIds: [800], needs: 'PowerShell module logging', optional: true },
   ],
-  matches(event) {
-    if (event.eventId === CONNECTION) return matchConnection(event);
-    if (isImpersonal(accountField(event, 'Subject')) || sourceKey(event) === '') return null;
-    return ASKED_PIPES.has(pipeOf(event)) ? counts('pipe') : null;
-  },
+  steps: STEPS,
   over: {
     by: groupKey,
     byWords: 'same account and source',
     thresholds: [
-      { within: 2 * MINUTE, atLeast: PIPES, distinct: PIPES },
-      { within: MINUTE, atLeast: SWEEP, distinct: SWEEP },
+      { within: 2 * MINUTE, atLeast: PIPES, distinct: PIPES, step: 'pipe' },
+      { within: MINUTE, atLeast: SWEEP, distinct: SWEEP, step: 'smb-connection' },
+      { within: 2 * MINUTE, atLeast: 1, step: 'asked-by-text' },
     ],
     distinct: { of: asked, words: 'distinct pipes and hosts' },
-    requires: [{ pipe: PIPES }, { 'smb-connection': SWEEP }],
   },
-  explain: (event) =>
-    event.eventId === CONNECTION
-      ? [
+  explain(event) {
+    switch (event.eventId) {
+      case CONNECTION:
+        return [
           ['DestinationIp', event.field('DestinationIp'), 'host that was asked'],
           ['DestinationPort', event.field('DestinationPort'), 'file and pipe service'],
           ['Image', event.field('Image'), 'program; System is the file client that serves all programs'],
-        ]
-      : [
+        ];
+      case SHARE_OBJECT:
+        return [
           ['SubjectUserName', event.field('SubjectUserName'), 'account that asked'],
           ['RelativeTargetName', event.field('RelativeTargetName'), 'pipe that tells of sessions, users or groups'],
           ['IpAddress', event.field('IpAddress'), 'where it came from'],
-        ],
+        ];
+      default: {
+        const { field, text } = typedText(event);
+        return [[field, clip(text), 'asks who is logged on']];
+      }
+    }
+  },
   grade({ steps, distinct }) {
     if (steps.has('smb-connection')) return { because: `${plural(distinct, 'host')} within a minute` };
+    if (steps.has('asked-by-text')) return { because: 'a command or script asked who is logged on' };
     if (distinct > PIPES) return { confidence: 'medium', because: `${plural(distinct, 'pipe')} of one or more hosts` };
     return { severity: 'informational', because: 'two pipes only, which a management console also opens' };
   },
@@ -90,6 +140,9 @@ export const sessionEnum: Detection = {
     if (anchor.eventId === CONNECTION) {
       const from = facts.name(anchor.computerEntity, anchor.computer);
       return `${from} connected to the file service of ${plural(group.distinct, 'host')} at once.`;
+    }
+    if (anchor.eventId !== SHARE_OBJECT) {
+      return `${actorWords(anchor, facts.name)} asked who is logged on at other hosts, from ${facts.name(anchor.computerEntity, anchor.computer)}.`;
     }
     const who = facts.name(anchor.actorEntity, accountField(anchor, 'Subject'));
     return `${who} opened ${plural(group.distinct, 'pipe')} that tell of sessions, users and groups, from ${sourceWords(anchor, facts)}.`;

@@ -10,7 +10,13 @@ function script(text: string, after = 0): ExampleRecord {
 }
 
 export const examples: readonly Example[] = [
-  { name: 'all service names by command', fires: true, severity: 'low', records: [run('setspn  -T corp -Q */*')] },
+  {
+    name: 'all service names by command',
+    fires: true,
+    severity: 'low',
+    steps: ['all-names-by-command'],
+    records: [run('setspn  -T corp -Q */*')],
+  },
   {
     name: 'all service names by a filter in a script',
     fires: true,
@@ -23,6 +29,21 @@ export const examples: readonly Example[] = [
     severity: 'medium',
     records: [script('New-Object System.IdentityModel.Tokens.KerberosRequestorSecurityToken -ArgumentList $name')],
   },
+  {
+    name: 'a search seen at the client',
+    fires: true,
+    severity: 'low',
+    steps: ['all-names-by-filter'],
+    records: [
+      otherChannel(
+        'Microsoft-Windows-LDAP-Client/Debug',
+        30,
+        { SearchFilter: '(&(objectClass=user)(servicePrincipalName=*))' },
+        { userSid: sid(1105) },
+      ),
+    ],
+  },
+  { name: 'a function takes tickets', fires: true, severity: 'medium', records: [script('Invoke-Kerberoast -OutputFormat Hashcat')] },
   { name: 'names of one account', fires: false, records: [run('setspn -L svc-sql')] },
   { name: 'who holds one name', fires: false, records: [run('setspn -Q MSSQLSvc/db01.corp.example')] },
   { name: 'search for duplicates', fires: false, records: [run('setspn -X')] },

@@ -1,29 +1,22 @@
-import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection } from '../detection.ts';
-import { CLASSIC_POWERSHELL, DIRECTORY_SERVICE, POWERSHELL, typedText, typist } from '../recon-text.ts';
+import { type Detection, type Step, when } from '../detection.ts';
+import { CLASSIC_POWERSHELL, DIRECTORY_SERVICE, LDAP_CLIENT, POWERSHELL, TYPED_IDS, typedText, typist } from '../recon-text.ts';
 import { actorWords, clip, plural, SECURITY, SYSMON } from '../record.ts';
 
 /** All names at once: administrators look up the name of one service, or of one account. */
 const ALL_NAMES =
-  /\(\s*servicePrincipalName\s*=\s*\*\s*\)|["']\s*servicePrincipalName\s*=\s*\*\s*["']|ServicePrincipalNames?\s+-(?:ne|like)\s+["']?(?:\$null|\*)/i;
+  /\(\s*servicePrincipalName\s*=\s*\*\s*\)|["']\s*servicePrincipalName\s*=\s*\*\s*["']|ServicePrincipalNames?\s+-(?:ne|like)\s+["']?(?:\$null|\*)|\bGet-(?:Net|Domain)User\s[^\r\n]*-SPN\b/i;
 const SETSPN_ALL = /\bsetspn(?:\.exe)?["']?\s[^\r\n|;&]*-q\s+["']?\*\/\*/i;
-/** The class of .NET by which a script takes a service ticket without using the service. */
-const TICKET_TAKEN = /New-Object\s[^\r\n;]*KerberosRequestorSecurityToken/i;
+/** The class of .NET by which a script takes a service ticket without using the service, and functions that do nothing else. */
+const TICKET_TAKEN =
+  /New-Object\s[^\r\n;]*KerberosRequestorSecurityToken|KerberosRequestorSecurityToken\]?::new|\b(?:Invoke-Kerberoast|Get-DomainSPNTicket|Request-SPNTicket)\b|\.exe["']?\s+kerberoast\b/i;
 
-function stepOf(event: IdentityEvent): string {
-  const { text } = typedText(event);
-  if (text === '') return '';
-  if (TICKET_TAKEN.test(text)) return 'ticket-taken';
-  if (SETSPN_ALL.test(text)) return 'all-names-by-command';
-  return ALL_NAMES.test(text) ? 'all-names-by-filter' : '';
-}
-
-const MEANINGS: Readonly<Record<string, string>> = {
-  'ticket-taken': 'takes a service ticket without using the service',
-  'all-names-by-command': 'lists the service names of all accounts',
-  'all-names-by-filter': 'searches for every account with a service name',
-};
+/** What a text may ask, by name of the step; the first that fits. */
+const QUESTIONS: readonly (readonly [name: string, sign: RegExp, meaning: string])[] = [
+  ['ticket-taken', TICKET_TAKEN, 'takes a service ticket without using the service'],
+  ['all-names-by-command', SETSPN_ALL, 'lists the service names of all accounts'],
+  ['all-names-by-filter', ALL_NAMES, 'searches for every account with a service name'],
+];
 
 export const spnRecon: Detection = {
   id: 'spn-recon',
@@ -42,19 +35,23 @@ export const spnRecon: Detection = {
     { ...POWERSHELL, eventIds: [4103, 4104], needs: 'PowerShell script block and module logging', optional: true },
     { ...CLASSIC_POWERSHELL, eventIds: [800], needs: 'PowerShell module logging', optional: true },
     { ...DIRECTORY_SERVICE, eventIds: [1644], needs: 'a domain controller with logging of expensive searches on', optional: true },
+    { ...LDAP_CLIENT, eventIds: [30], needs: 'the debug log of the LDAP client', optional: true },
   ],
-  matches(event) {
-    const step = stepOf(event);
-    return step === '' ? null : counts(step);
-  },
+  steps: QUESTIONS.map(
+    ([name, sign, meaning]): Step => ({
+      name,
+      eventIds: TYPED_IDS,
+      conditions: [when(`it ${meaning}`, (event) => sign.test(typedText(event).text))],
+    }),
+  ),
   over: {
     by: typist,
     byWords: 'same account and host',
     thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
   },
-  explain(event) {
+  explain(event, _facts, step) {
     const { field, text } = typedText(event);
-    return [[field || 'CommandLine', clip(text), MEANINGS[stepOf(event)] ?? 'what was asked']];
+    return [[field, clip(text), QUESTIONS.find(([name]) => name === step)?.[2] ?? 'what was asked']];
   },
   grade({ steps }) {
     if (steps.has('ticket-taken')) return { severity: 'medium', because: 'a script took service tickets' };

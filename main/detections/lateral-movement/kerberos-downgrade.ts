@@ -1,28 +1,26 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
-import { HOUR } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Group } from '../detection.ts';
-import { accountField, given, isImpersonal, numberField, plural, SECURITY } from '../record.ts';
-import { isWeakEncryption } from '../tickets.ts';
+import { HOUR, type Micros } from '../../../shared/model/time.ts';
+import { type Condition, type Detection, unless, when } from '../detection.ts';
+import type { Facts } from '../facts.ts';
+import { accountField, isImpersonal, numberField, plural, SECURITY } from '../record.ts';
+import { isPasswordRequest, isStrongEncryption, isWeakEncryption } from '../tickets.ts';
 import { sourceWords } from '../words.ts';
 
 const TICKET_GRANTED = 4768;
-/** Encrypted timestamp and its armored form: the client proved a key that was made from the password (RFC 4120 5.2.7.2, RFC 6113). */
-const PASSWORD_PREAUTHENTICATION = new Set(['2', '138']);
-/** aes128-cts-hmac-sha1-96 and aes256 (RFC 3962), and their successors of RFC 8009. */
-const STRONG_ENCRYPTION = new Set([0x11, 0x12, 0x13, 0x14]);
+/** Tickets so far apart may come from different settings. */
+const SAME_DAY: Micros = 8 * HOUR;
+/** An intruder asks once or twice; what asks so often is set up so. */
+const MANY_TIMES = 5;
 
-function addresses(group: Group, step: string): Set<string> {
-  return new Set(group.sample.filter((held) => held.step === step).map(({ event }) => event.sourceAddress || event.field('IpAddress')));
-}
+const FOR_PASSWORD: readonly Condition[] = [
+  when('the request proved a key made from the password', isPasswordRequest),
+  unless('a machine account', (event) => isImpersonal(accountField(event, 'Target'))),
+];
+const IS_WEAK: Condition = when('it is encrypted with RC4 or DES', (event) => isWeakEncryption(numberField(event, 'TicketEncryptionType')));
 
 /** One host that used AES for the account asks with less: its software or its settings have changed. */
-function isSameHost(group: Group): boolean {
-  const strong = addresses(group, 'strong');
-  return [...addresses(group, 'weak')].some((address) => strong.has(address));
-}
-
-function firstWeak(group: Group): IdentityEvent {
-  return group.sample.find(({ step }) => step === 'weak')?.event ?? group.anchor;
+function fromHostThatUsedAes(event: IdentityEvent, facts: Facts): boolean {
+  return facts.strongTicketSources(event, SAME_DAY).includes(event.sourceAddress);
 }
 
 export const kerberosDowngrade: Detection = {
@@ -43,41 +41,59 @@ export const kerberosDowngrade: Detection = {
       needs: 'the Security log of a domain controller with "Audit Kerberos Authentication Service" on',
     },
   ],
-  matches(event) {
-    if (event.outcome === 'failure' || numberField(event, 'Status') > 0 || isImpersonal(accountField(event, 'Target'))) return null;
-    if (!PASSWORD_PREAUTHENTICATION.has(given(event.field('PreAuthType')).trim())) return null;
-    const type = numberField(event, 'TicketEncryptionType');
-    if (isWeakEncryption(type)) return counts('weak');
-    return STRONG_ENCRYPTION.has(type) ? counts('strong') : null;
-  },
+  steps: [
+    {
+      name: 'weak-from-same-host',
+      eventIds: [TICKET_GRANTED],
+      conditions: [IS_WEAK, ...FOR_PASSWORD, when('the same host had got a ticket with AES for the account', fromHostThatUsedAes)],
+    },
+    {
+      name: 'weak-after-strong',
+      eventIds: [TICKET_GRANTED],
+      conditions: [
+        IS_WEAK,
+        ...FOR_PASSWORD,
+        when('the account had got a ticket with AES', (event, facts) => facts.strongTicketSources(event, SAME_DAY).length > 0),
+      ],
+    },
+    { name: 'weak', eventIds: [TICKET_GRANTED], conditions: [IS_WEAK, ...FOR_PASSWORD] },
+    {
+      name: 'strong',
+      eventIds: [TICKET_GRANTED],
+      accompanies: true,
+      conditions: [
+        when('it is encrypted with AES', (event) => isStrongEncryption(numberField(event, 'TicketEncryptionType'))),
+        ...FOR_PASSWORD,
+      ],
+    },
+  ],
   over: {
     by: (event) => event.targetEntity || event.field('TargetUserName').toLowerCase(),
     byWords: 'same account',
-    thresholds: [{ within: 8 * HOUR, atLeast: 2 }],
-    requires: [{ strong: 1, weak: 1 }],
+    thresholds: [{ within: SAME_DAY, atLeast: 1 }],
+    requires: [{ 'weak-from-same-host': 1 }, { 'weak-after-strong': 1 }, { strong: 1 }],
   },
-  explain: (event) => [
+  explain: (event, _facts, step) => [
     ['TargetUserName', event.field('TargetUserName'), 'account'],
     [
       'TicketEncryptionType',
       event.field('TicketEncryptionType'),
-      isWeakEncryption(numberField(event, 'TicketEncryptionType'))
-        ? 'weak encryption (RC4 or DES)'
-        : 'AES: account and domain can do better',
+      step === 'strong'
+        ? 'AES: account and domain can do better'
+        : 'weak encryption (RC4 or DES); the account gets tickets with AES as well',
     ],
     ['TicketOptions', event.field('TicketOptions'), 'options of the request'],
     ['IpAddress', event.field('IpAddress'), 'where the request came from'],
   ],
-  grade(group) {
-    if ((group.steps.get('weak') ?? 0) > (group.steps.get('strong') ?? 0))
-      return { severity: 'informational', because: 'most tickets of the account are weak: it is set up so somewhere' };
-    if (isSameHost(group)) return { confidence: 'medium', because: 'from a host that had used AES for the same account' };
+  grade({ count, steps }) {
+    if (count >= MANY_TIMES) return { severity: 'informational', because: `${count} times in a row: it is set up so somewhere` };
+    if (steps.has('weak-from-same-host')) return { confidence: 'medium', because: 'from a host that had used AES for the same account' };
     return { severity: 'low', because: 'from another host than the AES tickets: it may be an old device' };
   },
   summary(group, facts) {
-    const event = firstWeak(group);
+    const event = group.anchor;
     const who = facts.name(event.targetEntity, accountField(event, 'Target'));
-    const weak = plural(group.steps.get('weak') ?? 1, 'weakly encrypted ticket-granting ticket');
+    const weak = plural(group.count, 'weakly encrypted ticket-granting ticket');
     return `${who}, who gets tickets with AES, got ${weak} from ${sourceWords(event, facts)}.`;
   },
   benignCauses: [

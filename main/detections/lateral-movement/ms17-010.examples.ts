@@ -1,4 +1,4 @@
-import { type Example, type ExampleRecord, security, subject } from '../example.ts';
+import { type Example, type ExampleRecord, security, sid, subject } from '../example.ts';
 
 const SYSTEM = { SubjectUserSid: 'S-1-5-18', SubjectUserName: 'SRV01$', SubjectDomainName: 'CORP', SubjectLogonId: '0x3e7' };
 
@@ -28,4 +28,17 @@ export const examples: readonly Example[] = [
     records: [share(5140, { ...SYSTEM, SubjectLogonId: '0x51a2f' }, '10.0.0.11')],
   },
   { name: 'an administrator from elsewhere', fires: false, records: [share(5140, subject('admin', 1105), '10.0.0.21')] },
+  {
+    name: 'the host opens its own pipes by its name',
+    fires: false,
+    records: [share(5140, SYSTEM, '10.0.0.11', '\\\\*\\IPC$')],
+  },
+  {
+    name: 'a backup program of the host opens its shares by name',
+    fires: false,
+    records: [
+      security(4624, { TargetUserSid: sid(1001), TargetUserName: 'SRV01$', LogonType: '3', IpAddress: '10.0.0.11' }),
+      share(5140, SYSTEM, '10.0.0.11', '\\\\*\\C$'),
+    ],
+  },
 ];

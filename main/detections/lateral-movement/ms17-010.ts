@@ -1,10 +1,18 @@
+import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection } from '../detection.ts';
-import { LOCAL_SYSTEM, numberField, plural, SECURITY, shortHost } from '../record.ts';
+import { type Detection, unless, when } from '../detection.ts';
+import { numberField, plural, SECURITY, shortHost } from '../record.ts';
 import { sourceWords } from '../words.ts';
 
 /** The session of Local System, the same on every host; a connection from elsewhere always gets one of its own. */
 const SYSTEM_SESSION = 0x3e7;
+
+/** What such a session is taken for; a host opens its own IPC$ by its name as a matter of course. */
+const CONTROL_PIPES = new Set(['svcctl', 'atsvc', 'winreg']);
+
+function givesControl(event: IdentityEvent): boolean {
+  return /\\(?:ADMIN|[A-Z])\$$/i.test(event.field('ShareName')) || CONTROL_PIPES.has(event.field('RelativeTargetName').toLowerCase());
+}
 
 export const ms17010: Detection = {
   id: 'ms17-010',
@@ -19,10 +27,18 @@ export const ms17010: Detection = {
   tactics: ['Lateral Movement'],
   techniques: ['T1210'],
   reads: [{ ...SECURITY, eventIds: [5140, 5145], needs: 'Security logs with "Audit File Share" or "Audit Detailed File Share" on' }],
-  matches(event) {
-    if (event.sourceAddress === '' || event.field('SubjectUserSid') !== LOCAL_SYSTEM) return null;
-    return numberField(event, 'SubjectLogonId') === SYSTEM_SESSION ? counts('system-session-from-elsewhere') : null;
-  },
+  steps: [
+    {
+      name: 'system-session-from-elsewhere',
+      eventIds: [5140, 5145],
+      conditions: [
+        when('another host opened the share', (event) => event.sourceAddress !== ''),
+        when('an administrative share or a pipe of control is opened', givesControl),
+        when('it acted with the session of Local System', (event) => numberField(event, 'SubjectLogonId') === SYSTEM_SESSION),
+        unless('the host reaches itself by its own address', (event, facts) => facts.isOwnAddress(event)),
+      ],
+    },
+  ],
   over: {
     by: (event) => `${event.sourceAddress}|${event.computerEntity || shortHost(event.computer)}`,
     byWords: 'same source and host',

@@ -1,8 +1,8 @@
-import { type Example, type ExampleRecord, security, sid, subject, sysmon } from '../example.ts';
+import { type Example, type ExampleRecord, otherChannel, security, sid, subject, sysmon } from '../example.ts';
 
 const DC = 'DC01.corp.example';
 
-type Request = { name?: string; type?: string; options?: string; preauth?: string; status?: string; after?: number };
+type Request = { name?: string; type?: string; options?: string; preauth?: string; status?: string; after?: number; address?: string };
 
 function request({
   name = 'alice',
@@ -11,11 +11,17 @@ function request({
   preauth = '2',
   status = '0x0',
   after = 0,
+  address = '::ffff:10.0.0.21',
 }: Request = {}): ExampleRecord {
   const who = { TargetUserName: name, TargetDomainName: 'corp.example', TargetSid: sid(1104) };
   const ticket = { TicketOptions: options, TicketEncryptionType: type, PreAuthType: preauth, Status: status };
   const service = { ServiceName: 'krbtgt', ServiceSid: sid(502) };
-  return security(4768, { ...who, ...ticket, ...service, IpAddress: '::ffff:10.0.0.21', IpPort: '50111' }, { computer: DC, after });
+  return security(4768, { ...who, ...ticket, ...service, IpAddress: address, IpPort: '50111' }, { computer: DC, after });
+}
+
+function logon(type: string, process: string): ExampleRecord {
+  const who = { TargetUserSid: sid(1105), TargetUserName: 'bob', TargetDomainName: 'CORP', TargetLogonId: '0x77aa1' };
+  return security(4624, { ...who, LogonType: type, LogonProcessName: process, IpAddress: '::1' }, { computer: DC, after: 5 });
 }
 
 function started(commandLine: string): ExampleRecord {
@@ -48,4 +54,33 @@ export const examples: readonly Example[] = [
   { name: 'a computer', fires: false, records: [request({ name: 'NAS01$' })] },
   { name: 'a refused request', fires: false, records: [request({ status: '0x18', type: '0xffffffff' })] },
   { name: 'an ordinary command', fires: false, records: [started('klist.exe tgt'), started('runas /netonly /user:corp\\admin mmc.exe')] },
+  {
+    name: 'a session with other credentials on the host that asks',
+    fires: true,
+    severity: 'medium',
+    steps: ['ticket-with-hash', 'new-credentials'],
+    records: [request({ address: '::1' }), logon('9', 'seclogo')],
+  },
+  {
+    name: 'a program started as another account',
+    fires: true,
+    steps: ['ticket-with-hash'],
+    records: [request({ address: '::1' }), logon('2', 'seclogo')],
+  },
+  {
+    name: 'other credentials of a service host',
+    fires: true,
+    steps: ['ticket-with-hash'],
+    records: [request({ address: '::1' }), logon('9', 'Advapi')],
+  },
+  {
+    name: 'by a script',
+    fires: true,
+    severity: 'high',
+    records: [
+      otherChannel('Microsoft-Windows-PowerShell/Operational', 4104, {
+        ScriptBlockText: 'Invoke-Rubeus -Command "asktgt /user:alice /aes256:00 /ptt"',
+      }),
+    ],
+  },
 ];

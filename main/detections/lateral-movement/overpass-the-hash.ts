@@ -1,41 +1,19 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { accompanies, counts, type Detection, type Group } from '../detection.ts';
+import { callText, isScript, SCRIPT_READING } from '../command-line.ts';
+import { type Detection, type Group, when } from '../detection.ts';
 import type { Facts } from '../facts.ts';
-import { accountField, clip, given, isImpersonal, numberField, plural, SECURITY, SYSMON } from '../record.ts';
-import { isWeakEncryption } from '../tickets.ts';
+import { accountField, clip, plural, SECURITY } from '../record.ts';
+import { PROCESS_READS, PROCESS_STARTED } from '../remote-process.ts';
+import { hostOfUse, NEW_CREDENTIALS_LOGON, TICKET_BY_TOOL } from '../stolen-key.ts';
 import { sourceWords } from '../words.ts';
 
 const TICKET_GRANTED = 4768;
 const LOGON = 4624;
-const NEW_CREDENTIALS = 9;
-/** KDC option "canonicalize" (RFC 6806): every Windows client since Vista sends it with its first request, other software mostly not. */
-const CANONICALIZE = 0x10000;
-const NO_PREAUTHENTICATION = '0';
 
 /** A ticket asked for with a key on the command line, or credentials put into a session: words of several tools, not of one. */
 const KEY_COMMAND =
   /\basktgt\b[^|]*\/(?:rc4|ntlm|des|aes128|aes256|hash)\b|\bsekurlsa::pth\b|\bcreatenetonly\b[^|]*\/program\b|\bgetTGT(?:\.py)?\b[^|]*-(?:hashes|aesKey)\b/i;
-
-function commandOf(event: IdentityEvent): string {
-  return event.eventId === 4688 || event.eventId === 1 ? event.field('CommandLine') : '';
-}
-
-/** Software that speaks Kerberos itself and holds only the NT hash: RC4, without the options of Windows. */
-function isToolRequest(event: IdentityEvent): boolean {
-  if (event.outcome === 'failure' || numberField(event, 'Status') > 0 || isImpersonal(accountField(event, 'Target'))) return false;
-  // Without preauthentication no key was needed: that is AS-REP roasting.
-  if (given(event.field('PreAuthType')) === NO_PREAUTHENTICATION || !isWeakEncryption(numberField(event, 'TicketEncryptionType')))
-    return false;
-  const options = numberField(event, 'TicketOptions');
-  return Number.isFinite(options) && (options & CANONICALIZE) === 0;
-}
-
-/** The host where the credentials are used: for a ticket where the request came from, else where it was recorded. */
-function hostKey(event: IdentityEvent): string {
-  if (event.eventId === TICKET_GRANTED) return event.sourceEntity || event.sourceAddress || event.field('IpAddress');
-  return event.computerEntity || event.computer.toLowerCase();
-}
 
 function find(group: Group, step: string): IdentityEvent | undefined {
   return group.sample.find((held) => held.step === step)?.event;
@@ -65,30 +43,26 @@ export const overpassTheHash: Detection = {
       needs: 'the Security log of a domain controller with "Audit Kerberos Authentication Service" on',
     },
     { ...SECURITY, eventIds: [LOGON], needs: 'Security logs with "Audit Logon" (success) on', optional: true },
-    {
-      ...SECURITY,
-      eventIds: [4688],
-      needs: 'Security logs with "Audit Process Creation" and command lines on',
-      optional: true,
-    },
-    { ...SYSMON, eventIds: [1], needs: 'Sysmon with process creation', optional: true },
+    ...PROCESS_READS.map((reading) => ({ ...reading, optional: true }) as const),
+    SCRIPT_READING,
   ],
-  matches(event) {
-    if (event.eventId === TICKET_GRANTED) return isToolRequest(event) ? counts('ticket-with-hash') : null;
-    if (event.eventId === LOGON) {
-      const isRunAs = event.logonType === NEW_CREDENTIALS && event.field('LogonProcessName').trim().toLowerCase() === 'seclogo';
-      return isRunAs ? accompanies('new-credentials') : null;
-    }
-    return KEY_COMMAND.test(commandOf(event)) ? counts('command') : null;
-  },
+  steps: [
+    { name: 'ticket-with-hash', eventIds: [TICKET_GRANTED], conditions: TICKET_BY_TOOL },
+    { name: 'new-credentials', eventIds: [LOGON], accompanies: true, conditions: NEW_CREDENTIALS_LOGON },
+    {
+      name: 'command',
+      eventIds: [...PROCESS_STARTED, ...SCRIPT_READING.eventIds],
+      conditions: [when('a key or hash is handed to software that asks for tickets', (event) => KEY_COMMAND.test(callText(event)))],
+    },
+  ],
   over: {
-    by: hostKey,
+    by: hostOfUse,
     byWords: 'same host',
     thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
     distinct: { of: (event) => event.field('TargetUserName').toLowerCase(), words: 'distinct accounts' },
   },
-  explain: (event) => {
-    if (event.eventId === TICKET_GRANTED)
+  explain: (event, _facts, step) => {
+    if (step === 'ticket-with-hash')
       return [
         ['TargetUserName', event.field('TargetUserName'), 'account whose ticket was asked for'],
         ['TicketEncryptionType', event.field('TicketEncryptionType'), 'weak encryption: RC4 (its key is the NT hash) or DES'],
@@ -96,13 +70,13 @@ export const overpassTheHash: Detection = {
         ['PreAuthType', event.field('PreAuthType'), 'the client proved that it holds the key'],
         ['IpAddress', event.field('IpAddress'), 'where the request came from'],
       ];
-    if (event.eventId === LOGON)
+    if (step === 'new-credentials')
       return [
         ['LogonType', event.field('LogonType'), 'a session with other credentials for the network'],
         ['TargetOutboundUserName', event.field('TargetOutboundUserName'), 'account used toward the network'],
       ];
     return [
-      ['CommandLine', clip(commandOf(event), 400), 'hands a key to software that asks for tickets'],
+      [isScript(event) ? 'ScriptBlockText' : 'CommandLine', clip(callText(event), 400), 'hands a key to software that asks for tickets'],
       ['NewProcessName', event.field('NewProcessName') || event.field('Image'), 'program'],
     ];
   },
@@ -117,7 +91,7 @@ export const overpassTheHash: Detection = {
     const command = find(group, 'command');
     if (command !== undefined) {
       const then = request === undefined ? '' : `; ${requestWords(request, facts)}`;
-      return `On ${facts.name(command.computerEntity, command.computer)} a command handed a key to software that asks for tickets: ${clip(commandOf(command), 160)}${then}.`;
+      return `On ${facts.name(command.computerEntity, command.computer)} a command handed a key to software that asks for tickets: ${clip(callText(command).trim(), 160)}${then}.`;
     }
     return `${requestWords(request ?? group.anchor, facts)} (${plural(group.count, 'request')}).`;
   },

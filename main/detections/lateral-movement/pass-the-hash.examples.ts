@@ -38,6 +38,18 @@ function logon({
   );
 }
 
+/** Asked at the controller itself; by default as a tool asks. */
+function ticket(more: Record<string, string> = {}): ExampleRecord {
+  const who = { TargetUserName: 'alice', TargetDomainName: 'CORP', TargetSid: sid(1104), ServiceName: 'krbtgt', IpAddress: '::1' };
+  return security(
+    4768,
+    { ...who, TicketOptions: '0x40800010', TicketEncryptionType: '0x17', PreAuthType: '2', Status: '0x0', ...more },
+    { after: 20 },
+  );
+}
+
+const newCredentials = logon({ type: '9', process: 'seclogo', package: '-', address: '::1' });
+
 const privileges = (logonId = '0x77aa1'): ExampleRecord =>
   security(4672, { ...subject('admin', 1105, logonId), PrivilegeList: 'SeDebugPrivilege' });
 
@@ -47,7 +59,7 @@ export const examples: readonly Example[] = [
     name: 'new credentials through the secondary logon',
     fires: true,
     severity: 'medium',
-    records: [logon({ type: '9', process: 'seclogo', package: '-', address: '::1' })],
+    records: [newCredentials],
   },
   { name: 'without a session key, but without privileges: a scanner', fires: false, records: [logon({ name: 'scan', rid: 1301 })] },
   { name: 'an administrator as Windows logs on', fires: false, records: [privileges(), logon({ key: '128' })] },
@@ -56,4 +68,21 @@ export const examples: readonly Example[] = [
   { name: 'a computer account', fires: false, records: [privileges(), logon({ name: 'WS03$', rid: 1210 })] },
   { name: 'privileges of another session', fires: false, records: [privileges('0x1'), logon({})] },
   { name: 'new credentials of a service host, not by secondary logon', fires: false, records: [logon({ type: '9', process: 'Advapi' })] },
+  {
+    name: 'new credentials, and tickets that others ask for',
+    fires: true,
+    severity: 'medium',
+    steps: ['new-credentials'],
+    records: [
+      newCredentials,
+      ticket({ TicketEncryptionType: '0x12' }),
+      ticket({ TicketOptions: '0x40810010' }),
+      ticket({ PreAuthType: '0' }),
+      ticket({ TargetUserName: 'NAS01$' }),
+    ],
+  },
+  { name: 'new credentials for which a tool asks a ticket: told as overpass-the-hash', fires: false, records: [newCredentials, ticket()] },
+  { name: 'a program started as another account', fires: false, records: [logon({ type: '2', process: 'seclogo', address: '::1' })] },
+  { name: 'an administrator whose screen is unlocked from elsewhere', fires: false, records: [privileges(), logon({ type: '7' })] },
+  { name: 'a program of the host that logs on to it', fires: false, records: [privileges(), logon({ address: '127.0.0.1' })] },
 ];

@@ -1,28 +1,23 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Group } from '../detection.ts';
+import { type Condition, type Detection, type Group, unless, when } from '../detection.ts';
 import { isImpersonal, numberField, plural, SECURITY } from '../record.ts';
+import { hostOfUse, NEW_CREDENTIALS_LOGON, TICKET_BY_TOOL } from '../stolen-key.ts';
 import { sourceWords } from '../words.ts';
 
 const NEW_CREDENTIALS = 9;
 const NETWORK = 3;
+const LOGON = 4624;
+const PRIVILEGES = 4672;
+const TICKET_GRANTED = 4768;
 
-/** A session whose own credentials stay and whose network credentials are others: what replacing a hash in memory leaves behind. */
-function isNewCredentials(event: IdentityEvent): boolean {
-  return event.logonType === NEW_CREDENTIALS && event.field('LogonProcessName').trim().toLowerCase() === 'seclogo';
-}
-
-/**
- * NTLMv2 over the network without any session key. Windows negotiates one of 128 bits; programs that only hold a hash and speak the
- * protocol themselves often do not.
- */
-function isKeyless(event: IdentityEvent): boolean {
-  if (event.logonType !== NETWORK || event.sourceAddress === '' || isImpersonal(event.target)) return false;
-  return event.field('LmPackageName').toUpperCase().startsWith('NTLM') && numberField(event, 'KeyLength') === 0;
-}
+/** Services and computers have such sessions by the thousand. */
+const IS_PERSON: Condition = unless('a machine account or a service', (event) =>
+  isImpersonal(event.eventId === PRIVILEGES ? (event.actor ?? event.target) : event.target),
+);
 
 function sessionOf(event: IdentityEvent): string {
-  return event.field(event.eventId === 4672 ? 'SubjectLogonId' : 'TargetLogonId').toLowerCase();
+  return event.field(event.eventId === PRIVILEGES ? 'SubjectLogonId' : 'TargetLogonId').toLowerCase();
 }
 
 function first(group: Group, step: string): IdentityEvent {
@@ -42,34 +37,56 @@ export const passTheHash: Detection = {
   tactics: ['Lateral Movement'],
   techniques: ['T1550', 'T1550.002'],
   reads: [
-    { ...SECURITY, eventIds: [4624], needs: 'Security logs with "Audit Logon" (success) on' },
-    { ...SECURITY, eventIds: [4672], needs: 'Security logs with "Audit Special Logon" on', optional: true },
-  ],
-  matches(event) {
-    if (event.eventId === 4672) return isImpersonal(event.actor ?? event.target) ? null : counts('administrator');
-    if (isNewCredentials(event)) return counts('new-credentials');
-    return isKeyless(event) ? counts('keyless') : null;
-  },
-  over: {
-    by: (event) => {
-      const host = event.computerEntity || event.computer.toLowerCase();
-      return isNewCredentials(event) ? `${host}|${event.targetEntity || event.target?.name}|9` : `${host}|${sessionOf(event)}`;
+    { ...SECURITY, eventIds: [LOGON], needs: 'Security logs with "Audit Logon" (success) on' },
+    { ...SECURITY, eventIds: [PRIVILEGES], needs: 'Security logs with "Audit Special Logon" on', optional: true },
+    {
+      ...SECURITY,
+      eventIds: [TICKET_GRANTED],
+      needs: 'the Security log of a domain controller with "Audit Kerberos Authentication Service" on',
+      optional: true,
     },
-    byWords: 'same session',
-    thresholds: [{ within: MINUTE, atLeast: 1 }],
+  ],
+  steps: [
+    { name: 'new-credentials', eventIds: [LOGON], conditions: NEW_CREDENTIALS_LOGON },
+    {
+      // Windows negotiates a session key of 128 bits; programs that hold only a hash and speak NTLM themselves often do not.
+      name: 'keyless',
+      eventIds: [LOGON],
+      conditions: [
+        when('it is a logon over the network', (event) => event.logonType === NETWORK),
+        when('it came from another host', (event) => event.sourceAddress !== ''),
+        IS_PERSON,
+        when('it used NTLM', (event) => event.field('LmPackageName').toUpperCase().startsWith('NTLM')),
+        when('no session key was negotiated', (event) => numberField(event, 'KeyLength') === 0),
+      ],
+    },
+    { name: 'administrator', eventIds: [PRIVILEGES], conditions: [IS_PERSON] },
+    { name: 'ticket-with-hash', eventIds: [TICKET_GRANTED], conditions: TICKET_BY_TOOL },
+  ],
+  over: {
+    by(event) {
+      const isOfHost = event.eventId === TICKET_GRANTED || event.logonType === NEW_CREDENTIALS;
+      return isOfHost ? hostOfUse(event) : `${event.computerEntity || event.computer.toLowerCase()}|${sessionOf(event)}`;
+    },
+    byWords: 'same session, or same host',
+    thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
     requires: [{ 'new-credentials': 1 }, { keyless: 1, administrator: 1 }],
+    // A ticket for the new session is overpass-the-hash: one act, one alert.
+    excludes: ['ticket-with-hash'],
   },
-  explain: (event) =>
-    event.eventId === 4672
-      ? [['SubjectLogonId', event.field('SubjectLogonId'), 'the same session holds administrative privileges']]
-      : [
-          ['LogonType', event.field('LogonType'), event.logonType === NEW_CREDENTIALS ? 'other credentials for the network' : 'network'],
-          ['LogonProcessName', event.field('LogonProcessName'), event.logonType === NEW_CREDENTIALS ? 'secondary logon' : ''],
-          ['LmPackageName', event.field('LmPackageName'), 'authentication package'],
-          ['KeyLength', event.field('KeyLength'), event.logonType === NETWORK ? 'no session key: not how Windows clients log on' : ''],
-          ['TargetOutboundUserName', event.field('TargetOutboundUserName'), 'account used toward the network'],
-          ['IpAddress', event.field('IpAddress'), 'where it came from'],
-        ],
+  explain(event, _facts, step) {
+    if (step === 'administrator')
+      return [['SubjectLogonId', event.field('SubjectLogonId'), 'the same session holds administrative privileges']];
+    const isNew = step === 'new-credentials';
+    return [
+      ['LogonType', event.field('LogonType'), isNew ? 'other credentials for the network' : 'network'],
+      ['LogonProcessName', event.field('LogonProcessName'), isNew ? 'secondary logon' : ''],
+      ['LmPackageName', event.field('LmPackageName'), 'authentication package'],
+      ['KeyLength', event.field('KeyLength'), isNew ? '' : 'no session key: not how Windows clients log on'],
+      ['TargetOutboundUserName', event.field('TargetOutboundUserName'), 'account used toward the network'],
+      ['IpAddress', event.field('IpAddress'), 'where it came from'],
+    ];
+  },
   grade(group) {
     if (group.steps.has('new-credentials'))
       return {

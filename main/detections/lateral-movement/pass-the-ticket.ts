@@ -1,13 +1,12 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Group } from '../detection.ts';
-import { actorWords, baseName, clip, given, plural, SECURITY, SYSMON } from '../record.ts';
+import { callText, isScript, SCRIPT_READING } from '../command-line.ts';
+import { type Detection, type Group, type GroupSample, when } from '../detection.ts';
+import { actorWords, baseName, clip, given, plural, SYSMON } from '../record.ts';
+import { PROCESS_READS, PROCESS_STARTED } from '../remote-process.ts';
 
-const POWERSHELL = { channel: 'Microsoft-Windows-PowerShell/Operational', provider: 'Microsoft-Windows-PowerShell' } as const;
-const SCRIPT = 4104;
+const CALLED: readonly number[] = [...PROCESS_STARTED, ...SCRIPT_READING.eventIds];
 const FILE_CREATED = 11;
-/** A call is short; long blocks are modules, and lists of what to look for. */
-const LONGEST_CALL = 2_000;
 
 /** A ticket is put into a session: words that several tools share. */
 const INJECTS =
@@ -17,7 +16,7 @@ const FORGES =
   /\bkerberos::(?:golden|silver)\b|\b(?:golden|silver|diamond)\b[^|]*\/(?:rc4|aes128|aes256|krbkey):|\bticketer(?:\.py)?\b[^|]*-domain-sid\b/i;
 /** Tickets are taken out of memory into files. */
 const EXPORTS =
-  /\bsekurlsa::tickets\b[^|]*\/export\b|\bkerberos::list\b[^|]*\/export\b|\bdump\b[^|]*\/(?:service:krbtgt|luid:0x)|\btgtdeleg\b[^|]*\/nowrap\b/i;
+  /\bsekurlsa::tickets\b[^|]*\/export\b|\bkerberos::list\b[^|]*\/export\b|\bdump\b[^|]*\/(?:service:krbtgt|luid:0x)|\btgtdeleg\b[^|]*\/nowrap\b|\brubeus(?:\.exe)?"?\s+(?:dump|monitor|harvest|tgtdeleg)\b/i;
 /** Ticket files as the tools write and read them; Windows itself keeps tickets in memory only. */
 const TICKET_FILE = /\.kirbi$/i;
 const TICKET_FILE_NAMED = /\S\.kirbi\b/i;
@@ -29,27 +28,16 @@ const DEEDS: Readonly<Record<string, string>> = {
 };
 
 function textOf(event: IdentityEvent): string {
-  if (event.eventId === FILE_CREATED) return event.field('TargetFilename');
-  if (event.eventId !== SCRIPT) return event.field('CommandLine');
-  const script = event.field('ScriptBlockText');
-  return script.length <= LONGEST_CALL ? script : '';
+  return event.eventId === FILE_CREATED ? event.field('TargetFilename') : callText(event);
 }
 
 function fieldOf(event: IdentityEvent): string {
   if (event.eventId === FILE_CREATED) return 'TargetFilename';
-  return event.eventId === SCRIPT ? 'ScriptBlockText' : 'CommandLine';
+  return isScript(event) ? 'ScriptBlockText' : 'CommandLine';
 }
 
-function stepOf(event: IdentityEvent): string {
-  const text = textOf(event);
-  if (event.eventId === FILE_CREATED) return TICKET_FILE.test(text) ? 'ticket-file' : '';
-  if (FORGES.test(text)) return 'forged';
-  if (INJECTS.test(text)) return 'injected';
-  return EXPORTS.test(text) || TICKET_FILE_NAMED.test(text) ? 'exported' : '';
-}
-
-function first(group: Group): IdentityEvent {
-  return (group.sample.find(({ step }) => step === 'forged' || step === 'injected') ?? group.sample[0])?.event ?? group.anchor;
+function first({ sample, anchor }: Group): GroupSample {
+  return sample.find(({ step }) => step === 'forged' || step === 'injected') ?? sample[0] ?? { event: anchor, step: 'exported' };
 }
 
 export const passTheTicket: Detection = {
@@ -63,23 +51,34 @@ export const passTheTicket: Detection = {
   confidence: 'medium',
   tactics: ['Lateral Movement'],
   techniques: ['T1550', 'T1550.003'],
-  reads: [
-    { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on' },
-    { ...SYSMON, eventIds: [1, FILE_CREATED], needs: 'Sysmon with process and file creation' },
-    { ...POWERSHELL, eventIds: [SCRIPT], needs: 'PowerShell script block logging', optional: true },
+  reads: [...PROCESS_READS, { ...SYSMON, eventIds: [FILE_CREATED], needs: 'Sysmon with file creation on' }, SCRIPT_READING],
+  steps: [
+    {
+      name: 'ticket-file',
+      eventIds: [FILE_CREATED],
+      conditions: [when('a ticket file is written', (event) => TICKET_FILE.test(event.field('TargetFilename')))],
+    },
+    { name: 'forged', eventIds: CALLED, conditions: [when('a ticket is made with a stolen key', (event) => FORGES.test(callText(event)))] },
+    { name: 'injected', eventIds: CALLED, conditions: [when('a ticket is put into a session', (event) => INJECTS.test(callText(event)))] },
+    {
+      name: 'exported',
+      eventIds: CALLED,
+      conditions: [
+        when('tickets are taken out of memory, or a ticket file is named', (event) => {
+          const text = callText(event);
+          return EXPORTS.test(text) || TICKET_FILE_NAMED.test(text);
+        }),
+      ],
+    },
   ],
-  matches(event) {
-    const step = stepOf(event);
-    return step === '' ? null : counts(step);
-  },
   over: {
     by: (event) => event.computerEntity || event.computer.toLowerCase(),
     byWords: 'same host',
     thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
     distinct: { of: textOf, words: 'distinct commands and files' },
   },
-  explain: (event) => [
-    [fieldOf(event), clip(textOf(event), 400), DEEDS[stepOf(event)] ?? 'ticket file'],
+  explain: (event, _facts, step) => [
+    [fieldOf(event), clip(textOf(event), 400), DEEDS[step] ?? 'ticket file'],
     ['Image', event.field('NewProcessName') || event.field('Image') || event.field('Path'), 'program or script'],
     ['User', event.field('SubjectUserName') || event.field('User'), 'who ran it'],
   ],
@@ -90,13 +89,13 @@ export const passTheTicket: Detection = {
     return { severity: 'medium', because: 'tickets were taken out into files; no record shows their use' };
   },
   summary(group, facts) {
-    const event = first(group);
+    const { event, step } = first(group);
     const host = facts.name(event.computerEntity, event.computer);
     if (event.eventId === FILE_CREATED) {
       const program = baseName(given(event.field('Image'))) || 'a program';
       return `On ${host} ${program} wrote ${plural(group.distinct, 'ticket file')}, first ${clip(textOf(event), 120)}.`;
     }
-    return `${actorWords(event, facts.name)} ${DEEDS[stepOf(event)] ?? DEEDS.exported} on ${host}: ${clip(textOf(event).trim(), 160)}.`;
+    return `${actorWords(event, facts.name)} ${DEEDS[step] ?? DEEDS.exported} on ${host}: ${clip(textOf(event).trim(), 160)}.`;
   },
   benignCauses: ['A penetration test or training with permission.', 'Analysis of ticket files by responders.'],
   firstResponse: [

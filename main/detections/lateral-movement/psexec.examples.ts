@@ -31,7 +31,7 @@ export const examples: readonly Example[] = [
   {
     name: 'copy to ADMIN$, then the service manager',
     fires: true,
-    severity: 'medium',
+    severity: 'low',
     records: [share('ADMIN$', 'x.exe'), share('IPC$', 'svcctl', { after: 1 })],
   },
   {
@@ -68,4 +68,82 @@ export const examples: readonly Example[] = [
     fires: false,
     records: [installed('Nightly', 'powershell.exe -File C:\\Jobs\\nightly.ps1', 'auto start')],
   },
+  {
+    name: 'the calling side, renamed',
+    fires: true,
+    severity: 'low',
+    records: [
+      sysmon(1, {
+        Image: 'C:\\Temp\\p.exe',
+        OriginalFileName: 'psexec.c',
+        CommandLine: 'p.exe -accepteula \\\\srv02 -s cmd',
+        User: 'CORP\\admin',
+      }),
+    ],
+  },
+  {
+    name: 'a program as Local System on the own host',
+    fires: false,
+    records: [sysmon(1, { Image: 'C:\\Tools\\PsExec64.exe', CommandLine: 'PsExec64.exe -s -i cmd.exe', User: 'CORP\\admin' })],
+  },
+  {
+    name: 'a text about the other host',
+    fires: false,
+    records: [
+      security(4688, { ...admin, NewProcessName: 'C:\\Windows\\notepad.exe', CommandLine: 'notepad \\\\srv02\\notes\\psexec.txt' }),
+    ],
+  },
+  {
+    name: 'its service as Sysmon sees it in the registry, random name',
+    fires: true,
+    severity: 'high',
+    records: [
+      sysmon(13, { TargetObject: 'HKLM\\System\\CurrentControlSet\\Services\\KgXi\\ImagePath', Details: '%%SystemRoot%%\\duKhLY.exe' }),
+    ],
+  },
+  {
+    name: 'the program in another registry value',
+    fires: false,
+    records: [sysmon(13, { TargetObject: 'HKLM\\SOFTWARE\\Example\\Inventory\\Last', Details: '%%SystemRoot%%\\PSEXESVC.exe' })],
+  },
+  { name: 'a log file with such an ending', fires: false, records: [share('Builds', 'job-WS66-4412-stdout')] },
+  { name: 'the tool in a share of tools', fires: false, records: [share('Tools', 'PSEXESVC.exe')] },
+  { name: 'ADMIN$ and the list of shares', fires: false, records: [share('ADMIN$', 'x.exe'), share('IPC$', 'srvsvc', { after: 1 })] },
+  {
+    name: 'a management server with its computer account',
+    fires: false,
+    records: ['ADMIN$', 'IPC$'].map((name, after) =>
+      share(name, after === 0 ? 'setup.exe' : 'svcctl', { by: subject('MGMT01$', 1220), after }),
+    ),
+  },
+  {
+    name: 'a host that manages itself by its name',
+    fires: false,
+    records: [
+      security(4624, { TargetUserSid: sid(1001), TargetUserName: 'SRV01$', LogonType: '3', IpAddress: '10.0.0.11' }),
+      ...['ADMIN$', 'IPC$'].map((name, index) =>
+        share(name, index === 0 ? 'setup.exe' : 'svcctl', { by: subject('SYSTEM', 18), address: '10.0.0.11', after: index + 1 }),
+      ),
+    ],
+  },
+  {
+    name: 'a program that the tool started',
+    fires: true,
+    severity: 'medium',
+    records: [
+      sysmon(1, {
+        Image: 'C:\\Windows\\System32\\cmd.exe',
+        CommandLine: 'cmd',
+        ParentImage: 'C:\\Windows\\PSEXESVC.exe',
+        User: 'NT AUTHORITY\\SYSTEM',
+      }),
+    ],
+  },
+  {
+    name: 'its key in the Windows directory',
+    fires: true,
+    severity: 'medium',
+    records: [sysmon(11, { Image: 'System', TargetFilename: 'C:\\Windows\\PSEXEC-WS66-1A2B3C4D.key' })],
+  },
+  { name: 'an ordinary file', fires: false, records: [sysmon(11, { Image: 'System', TargetFilename: 'C:\\Windows\\agent.key' })] },
 ];

@@ -1,30 +1,29 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Match } from '../detection.ts';
-import { clip, SECURITY, SERVICE_CONTROL, shortHost } from '../record.ts';
-import { COMMAND_READ, commandLineOf, explainProcess, PROCESS_READS, programOf, runsAs, runsAsSystem } from '../remote-process.ts';
+import { type Condition, type Detection, when } from '../detection.ts';
+import { clip, SECURITY, SERVICE_CONTROL, SYSMON, shortHost } from '../record.ts';
+import { commandLineOf, explainProcess, PROCESS_READS, PROCESS_STARTED, programOf, runsAs, runsAsSystem } from '../remote-process.ts';
+import { SERVICE_INSTALLED, serviceCommandOf } from '../service-image.ts';
 
-/** A session number, then where it shall appear; Local System needs no password for it. */
-const TAKE_SESSION = /\btscon(?:\.exe)?"?\s{1,4}\S.*\/dest[:\s]/i;
+/** A session number, and mostly where it shall appear; Local System needs no password for it. */
+const TAKE_SESSION = /\btscon(?:\.exe)?"?\s{1,4}[^\s/]/i;
 /** Unattended hosts put their session back on the screen this way when a person disconnects. */
 const TO_CONSOLE = /\/dest[:\s]\s*console\b/i;
 const CREATES_SERVICE = /\b(?:sc(?:\.exe)?"?\s.*\bcreate|new-service)\b/i;
 
-function serviceCommand(event: IdentityEvent): string {
-  return event.field(event.eventId === 4697 ? 'ServiceFileName' : 'ImagePath').slice(0, COMMAND_READ);
-}
+const SERVICE: readonly number[] = [...SERVICE_INSTALLED, 13];
 
 function isService(event: IdentityEvent): boolean {
-  return event.eventId === 7045 || event.eventId === 4697;
+  return SERVICE.includes(event.eventId);
 }
 
-function matchCommand(event: IdentityEvent): Match {
-  const command = isService(event) ? serviceCommand(event) : commandLineOf(event);
-  if (!TAKE_SESSION.test(command)) return null;
-  if (TO_CONSOLE.test(command)) return isService(event) || runsAsSystem(event) ? counts('to-console') : null;
-  if (isService(event) || CREATES_SERVICE.test(command)) return counts('service');
-  return runsAsSystem(event) ? counts('as-system') : null;
+function commandOf(event: IdentityEvent): string {
+  return isService(event) ? serviceCommandOf(event) : commandLineOf(event);
 }
+
+const TAKES_SESSION: Condition = when('a desktop session is moved to another screen', (event) => TAKE_SESSION.test(commandOf(event)));
+const GOES_TO_CONSOLE: Condition = when('the screen is the console', (event) => TO_CONSOLE.test(commandOf(event)));
+const IS_SYSTEM: Condition = when('Local System does it', runsAsSystem);
 
 export const rdpHijack: Detection = {
   id: 'rdp-hijack',
@@ -41,8 +40,19 @@ export const rdpHijack: Detection = {
     ...PROCESS_READS,
     { ...SECURITY, eventIds: [4697], needs: 'Security logs with "Audit Security System Extension" on' },
     { ...SERVICE_CONTROL, eventIds: [7045], needs: 'the System log' },
+    { ...SYSMON, eventIds: [13], needs: 'Sysmon with registry events on', optional: true },
   ],
-  matches: matchCommand,
+  steps: [
+    { name: 'to-console', eventIds: PROCESS_STARTED, conditions: [TAKES_SESSION, GOES_TO_CONSOLE, IS_SYSTEM] },
+    { name: 'to-console', eventIds: SERVICE, conditions: [TAKES_SESSION, GOES_TO_CONSOLE] },
+    { name: 'service', eventIds: SERVICE, conditions: [TAKES_SESSION] },
+    {
+      name: 'service',
+      eventIds: PROCESS_STARTED,
+      conditions: [TAKES_SESSION, when('a service is made for it', (event) => CREATES_SERVICE.test(commandOf(event)))],
+    },
+    { name: 'as-system', eventIds: PROCESS_STARTED, conditions: [TAKES_SESSION, IS_SYSTEM] },
+  ],
   over: {
     by: (event) => event.computerEntity || shortHost(event.computer),
     byWords: 'same host',
@@ -50,9 +60,11 @@ export const rdpHijack: Detection = {
   },
   explain(event) {
     if (!isService(event)) return explainProcess(event, 'which session goes where');
+    const service = event.field('ServiceName') || event.field('TargetObject');
+    const field = event.eventId === 13 ? 'Details' : event.eventId === 4697 ? 'ServiceFileName' : 'ImagePath';
     return [
-      ['ServiceName', event.field('ServiceName'), 'service made for it'],
-      [event.eventId === 4697 ? 'ServiceFileName' : 'ImagePath', clip(serviceCommand(event), 500), 'which session goes where'],
+      [event.eventId === 13 ? 'TargetObject' : 'ServiceName', service, 'service made for it'],
+      [field, clip(commandOf(event), 500), 'which session goes where'],
     ];
   },
   grade({ steps }) {
@@ -61,8 +73,8 @@ export const rdpHijack: Detection = {
   },
   summary({ anchor }, facts) {
     const host = facts.name(anchor.computerEntity, anchor.computer);
-    const command = clip(isService(anchor) ? serviceCommand(anchor) : commandLineOf(anchor), 120);
-    const who = isService(anchor) ? `A service (${anchor.field('ServiceName')})` : runsAs(anchor) || programOf(anchor);
+    const command = clip(commandOf(anchor), 120);
+    const who = isService(anchor) ? 'A service' : runsAs(anchor) || programOf(anchor);
     return `${who} took over a desktop session on ${host} with "${command}".`;
   },
   benignCauses: ['A script that puts the session of an unattended host back on its console.'],

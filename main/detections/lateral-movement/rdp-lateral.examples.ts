@@ -13,12 +13,12 @@ function logon(type: string, address: string): ExampleRecord {
   });
 }
 
-function run(image: string): ExampleRecord {
-  return sysmon(1, { Image: image, CommandLine: `"${image}"`, User: 'CORP\\alice', ParentImage: 'C:\\Windows\\explorer.exe' });
+function run(image: string, more = ''): ExampleRecord {
+  return sysmon(1, { Image: image, CommandLine: `"${image}"${more}`, User: 'CORP\\alice', ParentImage: 'C:\\Windows\\explorer.exe' });
 }
 
-function loads(image: string): ExampleRecord {
-  return sysmon(7, { Image: image, ImageLoaded: 'C:\\Windows\\System32\\mstscax.dll', Signed: 'true' });
+function loads(image: string, library = 'mstscax.dll'): ExampleRecord {
+  return sysmon(7, { Image: image, ImageLoaded: `C:\\Windows\\System32\\${library}`, Signed: 'true' });
 }
 
 export const examples: readonly Example[] = [
@@ -42,4 +42,14 @@ export const examples: readonly Example[] = [
   { name: 'a session at the console', fires: false, records: [otherChannel(SESSIONS, 21, { User: 'CORP\\alice', Address: 'LOCAL' })] },
   { name: 'the ordinary client', fires: false, records: [loads('C:\\Windows\\System32\\mstsc.exe')] },
   { name: 'a program of the host', fires: false, records: [run('C:\\Windows\\System32\\notepad.exe')] },
+  { name: 'another library', fires: false, records: [loads('C:\\ProgramData\\helper.exe', 'crypt32.dll')] },
+  { name: 'a client that calls nobody yet', fires: false, records: [otherChannel(CLIENT, 1024, { Name: 'Server Name', Value: '' })] },
+  {
+    name: 'the client is told a host',
+    fires: true,
+    severity: 'informational',
+    records: [run('C:\\Windows\\System32\\mstsc.exe', ' /v:SRV02')],
+  },
+  { name: 'the client is opened', fires: false, records: [run('C:\\Windows\\System32\\mstsc.exe')] },
+  { name: 'another program with such a switch', fires: false, records: [run('C:\\Tools\\convert.exe', ' /v:2')] },
 ];

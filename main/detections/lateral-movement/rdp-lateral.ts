@@ -1,9 +1,9 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Match } from '../detection.ts';
-import { baseName, plural, SYSMON, shortHost } from '../record.ts';
+import { type Detection, unless, when } from '../detection.ts';
+import { baseName, clip, plural, SYSMON, shortHost } from '../record.ts';
 import { DESKTOP_CLIENT, DESKTOP_READS, desktopCaller, desktopUser } from '../remote-desktop.ts';
-import { commandLineOf, explainProcess, imageOf, PROCESS_READS } from '../remote-process.ts';
+import { commandLineOf, explainProcess, imageOf, PROCESS_READS, PROCESS_STARTED, programOf, runsAs } from '../remote-process.ts';
 
 /** Drive of the caller, as a session of Remote Desktop sees it. */
 const CALLERS_DRIVE = /^"?\\\\tsclient\\/i;
@@ -12,11 +12,6 @@ const CLIENT_LIBRARY = /^mstscax\.dll$/i;
 const CLIENT_PROGRAM =
   /^(?:mstsc|msrdc\w*|rdcman|mmc|vmconnect|svchost|sihost|dllhost|explorer|wsl\w*|mremoteng|remotedesktopmanager\w*)\.exe$/i;
 const CLIENT_IDS = [1024, 1102];
-
-function matchImageLoad(event: IdentityEvent): Match {
-  if (!CLIENT_LIBRARY.test(baseName(event.field('ImageLoaded')))) return null;
-  return CLIENT_PROGRAM.test(baseName(event.field('Image'))) ? null : counts('other-client');
-}
 
 function callerOf(event: IdentityEvent): string {
   if (CLIENT_IDS.includes(event.eventId)) return event.field('Value');
@@ -45,35 +40,56 @@ export const rdpLateral: Detection = {
       needs: `the log ${DESKTOP_CLIENT}/Operational of the calling host`,
     },
   ],
-  matches(event) {
-    switch (event.eventId) {
-      case 1:
-      case 4688:
-        return CALLERS_DRIVE.test(imageOf(event)) || CALLERS_DRIVE.test(commandLineOf(event)) ? counts('program-of-caller') : null;
-      case 7:
-        return matchImageLoad(event);
-      case 1024:
-      case 1102:
-        return event.field('Value') === '' ? null : counts('client');
-      default:
-        return desktopCaller(event) === null ? null : counts('session');
-    }
-  },
+  steps: [
+    {
+      name: 'program-of-caller',
+      eventIds: PROCESS_STARTED,
+      conditions: [
+        when(
+          'the program lies on the drive of the caller',
+          (event) => CALLERS_DRIVE.test(imageOf(event)) || CALLERS_DRIVE.test(commandLineOf(event)),
+        ),
+      ],
+    },
+    {
+      name: 'other-client',
+      eventIds: [7],
+      conditions: [
+        when('the library of the Remote Desktop client is loaded', (event) => CLIENT_LIBRARY.test(baseName(event.field('ImageLoaded')))),
+        unless('a client or console of Remote Desktop', (event) => CLIENT_PROGRAM.test(baseName(event.field('Image')))),
+      ],
+    },
+    {
+      name: 'client-command',
+      eventIds: PROCESS_STARTED,
+      conditions: [
+        when('it is the Remote Desktop client', (event) => programOf(event) === 'mstsc.exe'),
+        when('it is told which host to call', (event) => /\s\/v:/i.test(commandLineOf(event))),
+      ],
+    },
+    { name: 'client', eventIds: CLIENT_IDS, conditions: [when('a host is called', (event) => event.field('Value') !== '')] },
+    {
+      name: 'session',
+      eventIds: DESKTOP_READS.flatMap((reading) => reading.eventIds),
+      conditions: [when('a caller opens the desktop', (event) => desktopCaller(event) !== null)],
+    },
+  ],
   over: {
     by: (event) => event.computerEntity || shortHost(event.computer),
     byWords: 'same host',
     thresholds: [{ within: HOUR, atLeast: 1 }],
     distinct: { of: callerOf, words: 'distinct addresses' },
   },
-  explain(event) {
-    if (event.eventId === 1 || event.eventId === 4688) return explainProcess(event, 'runs from the drive of the caller');
-    if (event.eventId === 7) {
+  explain(event, _facts, step) {
+    if (step === 'client-command') return explainProcess(event, 'host that is called');
+    if (step === 'program-of-caller') return explainProcess(event, 'runs from the drive of the caller');
+    if (step === 'other-client') {
       return [
         ['Image', event.field('Image'), 'program that acts as a client'],
         ['ImageLoaded', event.field('ImageLoaded'), 'library of the Remote Desktop client'],
       ];
     }
-    if (CLIENT_IDS.includes(event.eventId)) return [['Value', event.field('Value'), 'host that was called']];
+    if (step === 'client') return [['Value', event.field('Value'), 'host that was called']];
     const user = desktopUser(event);
     const from = [desktopCaller(event)?.field ?? 'Address', callerOf(event), 'from where'] as const;
     return user === '' ? [from] : [from, ['User', user, 'whose session']];
@@ -87,6 +103,8 @@ export const rdpLateral: Detection = {
     const host = facts.name(anchor.computerEntity, anchor.computer);
     const program = sample.find(({ step }) => step === 'program-of-caller')?.event;
     if (program !== undefined) return `${baseName(imageOf(program))} ran on ${host} from the drive of a Remote Desktop caller.`;
+    if (PROCESS_STARTED.includes(anchor.eventId))
+      return `${runsAs(anchor) || 'Somebody'} called another host from ${host} with "${clip(commandLineOf(anchor), 120)}".`;
     if (anchor.eventId === 7) return `${baseName(anchor.field('Image'))} on ${host} acted as a Remote Desktop client.`;
     if (CLIENT_IDS.includes(anchor.eventId)) return `Somebody on ${host} opened Remote Desktop to ${callerOf(anchor)}.`;
     const who = sample.map(({ event }) => desktopUser(event)).find((name) => name !== '') ?? 'Somebody';

@@ -13,9 +13,13 @@ function logon(type: string, address: string): ExampleRecord {
   });
 }
 
-function connected(image: string, to: string): ExampleRecord {
+function connected(image: string, to: string, port = '3389'): ExampleRecord {
   const fields = { Image: image, Initiated: 'true', SourceIp: to === '127.0.0.1' ? '127.0.0.1' : '10.0.0.21' };
-  return sysmon(3, { ...fields, SourcePort: '50111', DestinationIp: to, DestinationPort: '3389' });
+  return sysmon(3, { ...fields, SourcePort: '50111', DestinationIp: to, DestinationPort: port });
+}
+
+function proxy(details: string, key = 'PortProxy\\v4tov4\\tcp'): ExampleRecord {
+  return sysmon(13, { TargetObject: `HKLM\\System\\CurrentControlSet\\Services\\${key}\\0.0.0.0/8080`, Details: details });
 }
 
 function run(command: string): ExampleRecord {
@@ -68,4 +72,16 @@ export const examples: readonly Example[] = [
     records: [connected('C:\\Windows\\System32\\mstsc.exe', '10.0.0.9')],
   },
   { name: 'a look at the port proxy', fires: false, records: [run('netsh interface portproxy show all')] },
+  { name: 'a port proxy in the registry', fires: true, severity: 'medium', records: [proxy('10.0.0.9/3389')] },
+  { name: 'a port proxy of a web server', fires: false, records: [proxy('10.0.0.9/8443')] },
+  { name: 'another setting that ends so', fires: false, records: [proxy('10.0.0.9/3389', 'ExampleMonitor\\Targets')] },
+  {
+    name: 'an administrator behind a jump host',
+    fires: true,
+    severity: 'low',
+    records: [run('ssh -L 13389:srv02.corp.example:3389 jump.corp.example')],
+  },
+  { name: 'a web server that connects to its database', fires: false, records: [connected('C:\\inetsrv\\w3wp.exe', '127.0.0.1', '5432')] },
+  { name: 'a gateway that connects to other desktops', fires: false, records: [connected('C:\\Gateway\\gateway.exe', '10.0.0.9')] },
+  { name: 'the desktop server on its own host', fires: false, records: [connected('C:\\Windows\\System32\\svchost.exe', '127.0.0.1')] },
 ];

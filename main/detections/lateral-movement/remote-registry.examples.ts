@@ -1,4 +1,4 @@
-import { type Example, type ExampleRecord, security, subject } from '../example.ts';
+import { type Example, type ExampleRecord, security, subject, sysmon } from '../example.ts';
 
 type Access = { by?: Record<string, string>; name?: string; share?: string; address?: string; after?: number };
 
@@ -16,6 +16,10 @@ function access({
   );
 }
 
+function ran(command: string, image = 'C:\\Windows\\System32\\reg.exe'): ExampleRecord {
+  return sysmon(1, { Image: image, CommandLine: command, User: 'CORP\\admin', ParentImage: 'C:\\Windows\\System32\\cmd.exe' });
+}
+
 export const examples: readonly Example[] = [
   { name: 'the registry of another host', fires: true, severity: 'low', records: [access({})] },
   { name: 'several times in a row', fires: true, severity: 'low', records: [access({}), access({ after: 5 }), access({ after: 9 })] },
@@ -23,4 +27,7 @@ export const examples: readonly Example[] = [
   { name: 'the host itself', fires: false, records: [access({ address: '127.0.0.1' })] },
   { name: 'another pipe', fires: false, records: [access({ name: 'srvsvc' })] },
   { name: 'a file of that name', fires: false, records: [access({ share: '\\\\*\\Projects' })] },
+  { name: 'the command of the registry', fires: true, severity: 'low', records: [ran('reg query \\\\SRV02\\HKLM\\SAM')] },
+  { name: 'the registry of the own host', fires: false, records: [ran('reg query HKLM\\SOFTWARE')] },
+  { name: 'a copy from a folder', fires: false, records: [ran('xcopy \\\\SRV02\\hk-export c:\\x', 'C:\\Windows\\System32\\xcopy.exe')] },
 ];

@@ -1,5 +1,5 @@
 import { HOUR } from '../../../shared/model/time.ts';
-import { counts, type Detection } from '../detection.ts';
+import { type Detection, unless, when } from '../detection.ts';
 import { isImpersonal, plural, SECURITY } from '../record.ts';
 import { sourceWords } from '../words.ts';
 
@@ -18,11 +18,18 @@ export const remoteServiceControl: Detection = {
   tactics: ['Lateral Movement', 'Discovery'],
   techniques: ['T1021.002', 'T1569.002', 'T1007'],
   reads: [{ ...SECURITY, eventIds: [5145], needs: 'Security logs with "Audit Detailed File Share" on' }],
-  matches(event) {
-    if (event.field('RelativeTargetName').toLowerCase() !== 'svcctl' || !event.field('ShareName').toUpperCase().endsWith('\\IPC$'))
-      return null;
-    return event.sourceAddress === '' || isImpersonal(event.actor) ? null : counts('service-manager-opened');
-  },
+  steps: [
+    {
+      name: 'service-manager-opened',
+      eventIds: [5145],
+      conditions: [
+        when('the pipe of the service manager is opened', (event) => event.field('RelativeTargetName').toLowerCase() === 'svcctl'),
+        when('it is a pipe, not a file of that name', (event) => event.field('ShareName').toUpperCase().endsWith('\\IPC$')),
+        when('it is opened from another host', (event) => event.sourceAddress !== ''),
+        unless('a computer account manages the host', (event) => isImpersonal(event.actor)),
+      ],
+    },
+  ],
   over: {
     by: (event) => `${event.sourceAddress}|${event.actorEntity}`,
     byWords: 'same source and account',

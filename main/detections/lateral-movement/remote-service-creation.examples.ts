@@ -21,6 +21,10 @@ const networkLogon = security(4624, {
   LogonType: '3',
   IpAddress: '10.0.0.66',
 });
+function ran(command: string, image = 'C:\\Windows\\System32\\sc.exe'): ExampleRecord {
+  return sysmon(1, { Image: image, CommandLine: command, ParentImage: 'C:\\Windows\\System32\\cmd.exe', User: 'CORP\\admin' });
+}
+
 const admin = subject('admin', 1105);
 
 export const examples: readonly Example[] = [
@@ -132,5 +136,44 @@ export const examples: readonly Example[] = [
         CommandLine: 'cmd.exe',
       }),
     ],
+  },
+  {
+    name: 'a command in another registry value',
+    fires: false,
+    records: [
+      sysmon(13, { TargetObject: 'HKLM\\SOFTWARE\\Example\\OnStart', Details: 'cmd.exe /c start calc', Image: 'C:\\Windows\\regedit.exe' }),
+    ],
+  },
+  { name: 'the service manager at the host itself', fires: false, records: [pipe('svcctl', admin, '::1')] },
+  {
+    name: 'the host manages its services by its own name',
+    fires: false,
+    records: [
+      security(4624, { TargetUserSid: sid(1001), TargetUserName: 'SRV01$', LogonType: '3', IpAddress: '10.0.0.11' }),
+      pipe('svcctl', { SubjectUserSid: 'S-1-5-18', SubjectUserName: 'SRV01$', SubjectLogonId: '0x51a30' }, '10.0.0.11'),
+    ],
+  },
+  {
+    name: 'an ordinary service starts',
+    fires: false,
+    records: [
+      sysmon(1, {
+        Image: 'C:\\Windows\\System32\\svchost.exe',
+        CommandLine: 'svchost.exe -k netsvcs',
+        ParentImage: 'C:\\Windows\\System32\\services.exe',
+      }),
+    ],
+  },
+  {
+    name: 'the sending side',
+    fires: true,
+    severity: 'low',
+    records: [ran('sc.exe \\\\SRV02 create upd binPath= "C:\\Temp\\a.exe"')],
+  },
+  { name: 'a service of another host is asked for', fires: false, records: [ran('sc.exe \\\\SRV02 query upd')] },
+  {
+    name: 'a text about such a command',
+    fires: false,
+    records: [ran('echo \\\\SRV02 create upd binPath= a', 'C:\\Tools\\echo.exe')],
   },
 ];

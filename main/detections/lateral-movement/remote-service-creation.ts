@@ -1,6 +1,6 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Match } from '../detection.ts';
+import { type Condition, type Detection, unless, when } from '../detection.ts';
 import type { Facts } from '../facts.ts';
 import {
   actorWords,
@@ -16,12 +16,21 @@ import {
   SYSMON,
   shortHost,
 } from '../record.ts';
-import { doubtsOfServiceImage, type ImageDoubt, startsOnDemand } from '../service-image.ts';
+import { commandLineOf, explainProcess, PROCESS_READS, PROCESS_STARTED, parentOf, programOf, runsAs } from '../remote-process.ts';
+import {
+  doubtsOfServiceImage,
+  type ImageDoubt,
+  IS_SERVICE_VALUE,
+  SERVICE_INSTALLED,
+  serviceCommandOf,
+  startsOnDemand,
+} from '../service-image.ts';
 
 const NETWORK = 3;
 /** Between opening the service manager over the network and the record of the new service. */
 const JOIN: number = MINUTE;
-const SERVICE_IMAGE_KEY = /\\services\\[^\\]+\\imagepath$/i;
+/** "sc \\\\SRV02 create upd binPath= ..." */
+const MAKES_SERVICE = /\s\\\\(?!127\.|localhost)[^\s\\]{1,255}\s{1,4}(?:create|config)\s.*binpath/i;
 const SERVICES_PROGRAM = 'services.exe';
 const SHELLS = new Set(['cmd.exe', 'powershell.exe', 'pwsh.exe', 'mshta.exe', 'wscript.exe', 'cscript.exe']);
 
@@ -30,15 +39,10 @@ const TELLING: ReadonlySet<ImageDoubt['sign']> = new Set(['pipe', 'shell', 'shar
 const REMOTE_STEPS = ['tool-like-remote', 'unusual-remote', 'remote', 'service-manager-opened', 'system-over-network'];
 const TOOL_STEPS = ['tool-like', 'tool-like-remote', 'shell-as-service', 'system-over-network'];
 
-function commandOf(event: IdentityEvent): string {
-  if (event.eventId === 13) return event.field('Details').replaceAll('%%', '%');
-  return event.field(event.eventId === 4697 ? 'ServiceFileName' : 'ImagePath');
-}
-
 function doubtsOf(event: IdentityEvent): readonly ImageDoubt[] {
   const sid = event.actor?.sid ?? '';
   const start = event.field('StartType') || event.field('ServiceStartType');
-  return doubtsOfServiceImage(commandOf(event), startsOnDemand(start), sid !== '' && !isWellKnownSid(sid));
+  return doubtsOfServiceImage(serviceCommandOf(event), startsOnDemand(start), sid !== '' && !isWellKnownSid(sid));
 }
 
 /** Who installed it came over the network: their session says so, or they opened the service manager's pipe just before. */
@@ -51,38 +55,14 @@ function cameFromNetwork(event: IdentityEvent, facts: Facts): boolean {
   });
 }
 
-function matchInstall(event: IdentityEvent, facts: Facts): Match {
-  const doubts = doubtsOf(event);
-  const isRemote = cameFromNetwork(event, facts);
-  if (doubts.some((doubt) => TELLING.has(doubt.sign))) return counts(isRemote ? 'tool-like-remote' : 'tool-like');
-  if (doubts.length > 0) return counts(isRemote ? 'unusual-remote' : 'unusual');
-  return isRemote ? counts('remote') : null;
-}
-
-/** Sysmon names no installer; the registry value of the service is the same record otherwise. */
-function matchRegistry(event: IdentityEvent): Match {
-  if (!SERVICE_IMAGE_KEY.test(event.field('TargetObject'))) return null;
-  const doubts = doubtsOf(event);
-  if (doubts.length === 0) return null;
-  return counts(doubts.some((doubt) => TELLING.has(doubt.sign)) ? 'tool-like' : 'unusual');
-}
-
-/**
- * A person's session or, as an exploit leaves it, Local System opened the pipe from elsewhere. Machine accounts of management servers do so
- * all day.
- */
-function matchPipe(event: IdentityEvent): Match {
-  if (event.sourceAddress === '' || event.field('RelativeTargetName').toLowerCase() !== 'svcctl') return null;
-  if (event.actor?.sid === LOCAL_SYSTEM) return counts('system-over-network');
-  return isImpersonal(event.actor) ? null : counts('service-manager-opened');
-}
-
-function matchProcess(event: IdentityEvent): Match {
-  const image = baseName(event.field(event.eventId === 4688 ? 'NewProcessName' : 'Image')).toLowerCase();
-  if (!SHELLS.has(image)) return null;
-  const parent = baseName(event.field(event.eventId === 4688 ? 'ParentProcessName' : 'ParentImage')).toLowerCase();
-  return parent === SERVICES_PROGRAM ? counts('shell-as-service') : null;
-}
+const IS_TELLING: Condition = when('the command is that of a tool', (event) => doubtsOf(event).some((doubt) => TELLING.has(doubt.sign)));
+const IS_UNUSUAL: Condition = when('the command is unusual for a service', (event) => doubtsOf(event).length > 0);
+const IS_REMOTE: Condition = when('whoever installed it came over the network', cameFromNetwork);
+const OPENS_MANAGER: readonly Condition[] = [
+  when('the pipe of the service manager is opened', (event) => event.field('RelativeTargetName').toLowerCase() === 'svcctl'),
+  when('it is opened from another host', (event) => event.sourceAddress !== ''),
+  unless('the host reaches itself by its own address', (event, facts) => facts.isOwnAddress(event)),
+];
 
 export const remoteServiceCreation: Detection = {
   id: 'remote-service-creation',
@@ -99,28 +79,54 @@ export const remoteServiceCreation: Detection = {
     { ...SERVICE_CONTROL, eventIds: [7045], needs: 'the System log' },
     { ...SECURITY, eventIds: [4697], needs: 'Security logs with "Audit Security System Extension" on' },
     { ...SECURITY, eventIds: [5145], needs: 'Security logs with "Audit Detailed File Share" on' },
-    { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" on' },
-    { ...SYSMON, eventIds: [1, 13], needs: 'Sysmon with process and registry events on' },
+    ...PROCESS_READS,
+    { ...SYSMON, eventIds: [13], needs: 'Sysmon with registry events on' },
   ],
-  matches(event, facts) {
-    switch (event.eventId) {
-      case 7045:
-      case 4697:
-        return matchInstall(event, facts);
-      case 5145:
-        return matchPipe(event);
-      case 13:
-        return matchRegistry(event);
-      default:
-        return matchProcess(event);
-    }
-  },
+  steps: [
+    { name: 'tool-like-remote', eventIds: SERVICE_INSTALLED, conditions: [IS_TELLING, IS_REMOTE] },
+    { name: 'tool-like', eventIds: SERVICE_INSTALLED, conditions: [IS_TELLING] },
+    { name: 'unusual-remote', eventIds: SERVICE_INSTALLED, conditions: [IS_UNUSUAL, IS_REMOTE] },
+    { name: 'unusual', eventIds: SERVICE_INSTALLED, conditions: [IS_UNUSUAL] },
+    { name: 'remote', eventIds: SERVICE_INSTALLED, conditions: [IS_REMOTE] },
+    // Sysmon names no installer; the registry value of the service is the same record otherwise.
+    { name: 'tool-like', eventIds: [13], conditions: [IS_SERVICE_VALUE, IS_TELLING] },
+    { name: 'unusual', eventIds: [13], conditions: [IS_SERVICE_VALUE, IS_UNUSUAL] },
+    {
+      name: 'system-over-network',
+      eventIds: [5145],
+      conditions: [
+        ...OPENS_MANAGER,
+        when('the session is that of Local System, as an exploit leaves it', (event) => event.actor?.sid === LOCAL_SYSTEM),
+      ],
+    },
+    {
+      name: 'service-manager-opened',
+      eventIds: [5145],
+      conditions: [...OPENS_MANAGER, unless('a computer account manages the host', (event) => isImpersonal(event.actor))],
+    },
+    {
+      name: 'sent',
+      eventIds: PROCESS_STARTED,
+      conditions: [
+        when('the command of the service manager is run', (event) => programOf(event) === 'sc.exe'),
+        when('it makes or changes a service of another host', (event) => MAKES_SERVICE.test(commandLineOf(event))),
+      ],
+    },
+    {
+      name: 'shell-as-service',
+      eventIds: PROCESS_STARTED,
+      conditions: [
+        when('it is a command interpreter', (event) => SHELLS.has(programOf(event))),
+        when('the service manager started it', (event) => parentOf(event) === SERVICES_PROGRAM),
+      ],
+    },
+  ],
   over: {
     by: (event) => event.computerEntity || shortHost(event.computer),
     byWords: 'same host',
     thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
   },
-  explain(event) {
+  explain(event, _facts, step) {
     switch (event.eventId) {
       case 5145:
         return [
@@ -128,7 +134,7 @@ export const remoteServiceCreation: Detection = {
           [
             'SubjectUserName',
             event.field('SubjectUserName'),
-            event.actor?.sid === LOCAL_SYSTEM ? 'Local System, over the network: no client logs on so' : 'who opened it',
+            step === 'system-over-network' ? 'Local System, over the network: no client logs on so' : 'who opened it',
           ],
           ['IpAddress', event.field('IpAddress'), 'from where'],
         ];
@@ -139,7 +145,7 @@ export const remoteServiceCreation: Detection = {
           ['ServiceName', event.field('ServiceName') || baseName(event.field('TargetObject').replace(/\\imagepath$/i, '')), 'service'],
           [
             event.eventId === 13 ? 'Details' : event.eventId === 4697 ? 'ServiceFileName' : 'ImagePath',
-            clip(commandOf(event), 500),
+            clip(serviceCommandOf(event), 500),
             doubtsOf(event)
               .map((doubt) => doubt.words)
               .join('; ') || 'command',
@@ -148,11 +154,7 @@ export const remoteServiceCreation: Detection = {
           ['AccountName', event.field('AccountName') || event.field('ServiceAccount'), 'account it runs as'],
         ];
       default:
-        return [
-          ['Image', event.field('NewProcessName') || event.field('Image'), 'command interpreter'],
-          ['CommandLine', clip(event.field('CommandLine'), 500), 'what it runs'],
-          ['ParentImage', event.field('ParentProcessName') || event.field('ParentImage'), 'started by the service manager'],
-        ];
+        return explainProcess(event, step === 'sent' ? 'service on another host' : 'what it runs');
     }
   },
   grade({ steps }) {
@@ -165,6 +167,8 @@ export const remoteServiceCreation: Detection = {
     if (isUnusual) return { severity: 'low', confidence: 'low', because: 'an unusual place for a service program, nothing more' };
     if (steps.has('remote'))
       return { title: 'Service installed over the network', severity: 'low', because: 'the command itself looks ordinary' };
+    if (steps.has('sent'))
+      return { title: 'Service of another host made by command', severity: 'low', because: 'seen at the host that it came from' };
     return {
       title: 'Service manager opened over the network',
       severity: 'low',
@@ -174,18 +178,20 @@ export const remoteServiceCreation: Detection = {
   },
   summary(group, facts) {
     const host = facts.name(group.anchor.computerEntity, group.anchor.computer);
-    const install = group.sample.find(({ event }) => event.eventId === 7045 || event.eventId === 4697)?.event;
+    const install = group.sample.find(({ event }) => SERVICE_INSTALLED.includes(event.eventId))?.event;
     const opened = group.sample.find(({ event }) => event.eventId === 5145)?.event;
     const from = opened === undefined ? '' : ` from ${opened.sourceAddress}`;
     if (install !== undefined) {
       const who = actorWords(install, facts.name);
       const names = plural(group.count, 'record');
-      return `${who} installed the service ${clip(given(install.field('ServiceName')), 80)} on ${host}${from}: ${clip(commandOf(install), 160)} (${names}).`;
+      return `${who} installed the service ${clip(given(install.field('ServiceName')), 80)} on ${host}${from}: ${clip(serviceCommandOf(install), 160)} (${names}).`;
     }
     if (opened !== undefined)
       return `${actorWords(opened, facts.name)} opened the service manager of ${host}${from} (${plural(group.count, 'time')}).`;
     const event = group.anchor;
-    return `On ${host} the service manager ran ${clip(event.field('CommandLine') || commandOf(event) || event.object, 160)}.`;
+    if (group.steps.has('sent'))
+      return `${runsAs(event) || 'Somebody'} made a service of another host from ${host}: ${clip(commandLineOf(event), 160)}.`;
+    return `On ${host} the service manager ran ${clip(event.field('CommandLine') || serviceCommandOf(event) || event.object, 160)}.`;
   },
   benignCauses: [
     'Software distribution, monitoring or inventory that installs its agent over the network.',

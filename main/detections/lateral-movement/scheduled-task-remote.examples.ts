@@ -2,13 +2,13 @@ import { type Example, type ExampleRecord, security, sid, subject, sysmon } from
 
 const SHELL = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
 
-function loaded(image: string): ExampleRecord {
-  return sysmon(7, { ProcessGuid: '{1}', Image: image, ImageLoaded: 'C:\\Windows\\System32\\taskschd.dll' });
+function loaded(image: string, library = 'taskschd.dll'): ExampleRecord {
+  return sysmon(7, { ProcessGuid: '{1}', Image: image, ImageLoaded: `C:\\Windows\\System32\\${library}` });
 }
 
-function reached(image: string, port: string): ExampleRecord {
+function reached(image: string, port: string, more: Record<string, string> = {}): ExampleRecord {
   const way = { SourceIp: '10.0.0.21', DestinationIp: '10.0.0.30', DestinationHostname: 'SRV09', DestinationPort: port };
-  return sysmon(3, { ProcessGuid: '{1}', Image: image, Initiated: 'true', User: 'CORP\\bob', ...way }, { after: 8 });
+  return sysmon(3, { ProcessGuid: '{1}', Image: image, Initiated: 'true', User: 'CORP\\bob', ...way, ...more }, { after: 8 });
 }
 
 const admin = subject('admin', 1105);
@@ -30,8 +30,12 @@ function created(content: string, by: Record<string, string> = admin, more: Reco
   return security(4698, { ...by, TaskName: '\\Update', TaskContent: content, ...more }, { after: 5 });
 }
 
-const pipe = (by: Record<string, string>): ExampleRecord =>
-  security(5145, { ...by, ShareName: '\\\\*\\IPC$', RelativeTargetName: 'atsvc', AccessMask: '0x12019f', IpAddress: '10.0.0.66' });
+const pipe = (by: Record<string, string>, name = 'atsvc', from = '10.0.0.66'): ExampleRecord =>
+  security(5145, { ...by, ShareName: '\\\\*\\IPC$', RelativeTargetName: name, AccessMask: '0x12019f', IpAddress: from });
+
+function ran(command: string, image = 'C:\\Windows\\System32\\schtasks.exe'): ExampleRecord {
+  return sysmon(1, { Image: image, CommandLine: command, User: 'CORP\\admin', ParentImage: 'C:\\Windows\\System32\\cmd.exe' });
+}
 
 export const examples: readonly Example[] = [
   {
@@ -88,5 +92,27 @@ export const examples: readonly Example[] = [
     name: 'a management console',
     fires: false,
     records: [loaded('C:\\Windows\\System32\\mmc.exe'), reached('C:\\Windows\\System32\\mmc.exe', '135')],
+  },
+  {
+    name: 'the sending side',
+    fires: true,
+    severity: 'low',
+    records: [ran('schtasks /create /s SRV02 /tn upd /tr a.exe /sc once /st 00:00')],
+  },
+  { name: 'the tasks of another host are listed', fires: false, records: [ran('schtasks /query /s SRV02')] },
+  { name: 'a task of the own host', fires: false, records: [ran('schtasks.exe /create /s SRV01 /tn upd /tr a.exe')] },
+  { name: 'another program with such switches', fires: false, records: [ran('backup /create /s SRV02', 'C:\\Backup\\backup.exe')] },
+  { name: 'another pipe', fires: false, records: [pipe(admin, 'srvsvc')] },
+  { name: 'the host itself opens the pipe', fires: false, records: [pipe(admin, 'atsvc', '::1')] },
+  {
+    name: 'a script that reads a performance counter of another host',
+    fires: false,
+    records: [loaded(SHELL, 'pdh.dll'), reached(SHELL, '135')],
+  },
+  { name: 'a script that is reached', fires: false, records: [loaded(SHELL), reached(SHELL, '135', { Initiated: 'false' })] },
+  {
+    name: 'a script that asks its own host',
+    fires: false,
+    records: [loaded(SHELL), reached(SHELL, '135', { DestinationIp: '10.0.0.21' })],
   },
 ];

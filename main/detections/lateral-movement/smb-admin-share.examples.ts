@@ -11,6 +11,10 @@ function opened(share: string, by: Record<string, string> = subject('admin', 110
   return security(5140, { ...by, ObjectType: 'File', IpAddress: '10.0.0.21', ShareName: `\\\\*\\${share}`, AccessMask: '0x1' });
 }
 
+function named(command: string): ExampleRecord {
+  return security(4688, { ...subject('admin', 1105), CommandLine: command });
+}
+
 const STARTUP = 'ProgramData\\Microsoft\\Windows\\Start Menu\\Programs\\StartUp\\a.bat';
 
 export const examples: readonly Example[] = [
@@ -42,5 +46,17 @@ export const examples: readonly Example[] = [
     name: 'a computer opens the share',
     fires: false,
     records: [opened('ADMIN$', { SubjectUserSid: 'S-1-5-21-1-2-3-1500', SubjectUserName: 'MGMT01$', SubjectDomainName: 'CORP' })],
+  },
+  { name: 'a file is copied there', fires: true, severity: 'informational', records: [named('xcopy a.exe \\\\srv02\\admin$\\temp')] },
+  { name: 'an ordinary share is connected', fires: false, records: [named('net use m: \\\\srv02\\projects')] },
+  {
+    name: 'the start menu of a profile that is kept on a server',
+    fires: false,
+    records: [sysmon(11, { Image: 'System', TargetFilename: 'D:\\Profiles\\alice\\Start Menu\\Programs\\Startup\\desktop.ini' })],
+  },
+  {
+    name: 'an installer at the host',
+    fires: false,
+    records: [sysmon(11, { Image: 'C:\\Windows\\System32\\msiexec.exe', TargetFilename: 'C:\\Program Files\\Example\\agent.exe' })],
   },
 ];

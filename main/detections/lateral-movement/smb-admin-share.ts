@@ -1,7 +1,8 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Match } from '../detection.ts';
-import { accountField, clip, isImpersonal, numberField, plural, SECURITY, SYSMON, shortHost } from '../record.ts';
+import { type Condition, type Detection, unless, when } from '../detection.ts';
+import { accountField, isImpersonal, numberField, plural, SECURITY, SYSMON, shortHost } from '../record.ts';
+import { commandLineOf, explainProcess, PROCESS_READS, PROCESS_STARTED } from '../remote-process.ts';
 import { sourceWords } from '../words.ts';
 
 const ADMIN_SHARE = /\\(?:ADMIN|[A-Z])\$$/i;
@@ -10,25 +11,26 @@ const PROGRAM = /\.(?:exe|dll|sys|scr|com|msi|ps1|bat|cmd|vbs|vbe|js|jse|wsf|hta
 const RUN_AT_START = /\\Start Menu\\Programs\\Start(?:up|Up)\\[^\\]+$|\\System32\\Tasks\\[^\\]+$/i;
 /** Rights to write into a file ([MS-DTYP] 2.4.3, file rights of [MS-SMB2] 2.2.13.1.1): FILE_WRITE_DATA and FILE_APPEND_DATA. */
 const WRITE = 0x6;
-const NET_USE = /\bnet1?(?:\.exe)?"?\s+use\s[^|&]*\\\\(?!localhost|127\.)[^\s\\"]+\\(?:admin|[a-z])\$/i;
+/** Connected, or a file copied to or from it, by command. */
+const SHARE_NAMED =
+  /(?:\bnet1?(?:\.exe)?"?\s+use|\b(?:copy|xcopy|robocopy|move|copy-item|cp)(?:\.exe)?"?)\s[^|&]*\\\\(?!localhost|127\.)[^\s\\"]+\\(?:admin|[a-z])\$/i;
 
-function matchShare(event: IdentityEvent): Match {
-  if (event.sourceAddress === '' || !ADMIN_SHARE.test(event.field('ShareName'))) return null;
-  if (event.eventId === 5140) return isImpersonal(accountField(event, 'Subject')) ? null : counts('share-opened');
-  const access = numberField(event, 'AccessMask');
-  const file = event.field('RelativeTargetName');
-  if (!Number.isFinite(access) || (access & WRITE) === 0) return null;
-  if (RUN_AT_START.test(file)) return counts('start-file-written');
-  return PROGRAM.test(file) ? counts('program-written') : null;
+function fileOf(event: IdentityEvent): string {
+  return event.field(event.eventId === 11 ? 'TargetFilename' : 'RelativeTargetName');
 }
 
-/** Writes that came over the network are done by the kernel. */
-function matchFile(event: IdentityEvent): Match {
-  const file = event.field('TargetFilename');
-  if (event.field('Image').toLowerCase() !== 'system') return null;
-  if (RUN_AT_START.test(file)) return counts('start-file-written');
-  return PROGRAM.test(file) ? counts('program-written') : null;
-}
+const OF_ADMIN_SHARE: readonly Condition[] = [
+  when('another host opened the share', (event) => event.sourceAddress !== ''),
+  when('the share is an administrative one', (event) => ADMIN_SHARE.test(event.field('ShareName'))),
+];
+const IS_WRITE: Condition = when('it is opened to be written', (event) => (numberField(event, 'AccessMask') & WRITE) !== 0);
+const BY_KERNEL: Condition = when(
+  'the kernel wrote the file, for a caller from the network',
+  (event) => event.field('Image').toLowerCase() === 'system',
+);
+const RUNS_AT_START: Condition = when('the file runs by itself at the next start or logon', (event) => RUN_AT_START.test(fileOf(event)));
+const IS_LOOK: Condition = unless('the look of a folder, as profiles carry it', (event) => /\\desktop\.ini$/i.test(fileOf(event)));
+const IS_PROGRAM: Condition = when('the file is a program or script', (event) => PROGRAM.test(fileOf(event)));
 
 export const smbAdminShare: Detection = {
   id: 'smb-admin-share',
@@ -43,34 +45,41 @@ export const smbAdminShare: Detection = {
   techniques: ['T1021.002', 'T1570'],
   reads: [
     { ...SECURITY, eventIds: [5140, 5145], needs: 'Security logs with "Audit File Share" or "Audit Detailed File Share" on' },
-    { ...SYSMON, eventIds: [1, 11], needs: 'Sysmon with process and file events on' },
-    { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on' },
+    { ...SYSMON, eventIds: [11], needs: 'Sysmon with file creation on' },
+    ...PROCESS_READS,
   ],
-  matches(event) {
-    switch (event.eventId) {
-      case 5140:
-      case 5145:
-        return matchShare(event);
-      case 11:
-        return matchFile(event);
-      default:
-        return NET_USE.test(event.field('CommandLine')) ? counts('share-mapped') : null;
-    }
-  },
+  steps: [
+    { name: 'start-file-written', eventIds: [5145], conditions: [...OF_ADMIN_SHARE, IS_WRITE, RUNS_AT_START, IS_LOOK] },
+    { name: 'program-written', eventIds: [5145], conditions: [...OF_ADMIN_SHARE, IS_WRITE, IS_PROGRAM] },
+    { name: 'start-file-written', eventIds: [11], conditions: [BY_KERNEL, RUNS_AT_START, IS_LOOK] },
+    { name: 'program-written', eventIds: [11], conditions: [BY_KERNEL, IS_PROGRAM] },
+    {
+      name: 'share-opened',
+      eventIds: [5140],
+      conditions: [
+        ...OF_ADMIN_SHARE,
+        unless('a computer account manages the host', (event) => isImpersonal(accountField(event, 'Subject'))),
+      ],
+    },
+    {
+      name: 'share-named',
+      eventIds: PROCESS_STARTED,
+      conditions: [when('a command connects the share of another host or copies there', (event) => SHARE_NAMED.test(commandLineOf(event)))],
+    },
+  ],
   over: {
     by: (event) => `${event.actorEntity}|${event.sourceAddress}|${event.computerEntity || shortHost(event.computer)}`,
     byWords: 'same account, source and host',
     thresholds: [{ within: HOUR, atLeast: 1 }],
   },
-  explain(event) {
+  explain(event, _facts, step) {
     if (event.eventId === 11) {
       return [
         ['TargetFilename', event.field('TargetFilename'), 'program that was written'],
         ['Image', event.field('Image'), 'by the kernel: over the network'],
       ];
     }
-    if (event.eventId === 1 || event.eventId === 4688)
-      return [['CommandLine', clip(event.field('CommandLine'), 500), 'share that was connected']];
+    if (step === 'share-named') return explainProcess(event, 'share of another host');
     return [
       ['ShareName', event.field('ShareName'), 'share'],
       ['RelativeTargetName', event.field('RelativeTargetName'), 'file'],
@@ -87,7 +96,7 @@ export const smbAdminShare: Detection = {
   summary(group, facts) {
     const { anchor, steps } = group;
     const where = facts.name(anchor.computerEntity, anchor.computer);
-    if (steps.has('share-mapped')) return `An administrative share of another host was connected on ${where}.`;
+    if (steps.has('share-named')) return `An administrative share of another host was used by a command on ${where}.`;
     const who = anchor.eventId === 11 ? 'Somebody' : facts.name(anchor.actorEntity, anchor.actor ?? 'Somebody');
     const from = anchor.eventId === 11 ? 'another host' : sourceWords(anchor, facts);
     const isWritten = steps.has('program-written') || steps.has('start-file-written');

@@ -1,6 +1,7 @@
 import { type Example, type ExampleRecord, otherChannel, sid, sysmon } from '../example.ts';
 
 const LOG = 'Microsoft-Windows-WinRM/Operational';
+const SCRIPTS = 'Microsoft-Windows-PowerShell/Operational';
 const HOST = 'C:\\Windows\\System32\\wsmprovhost.exe';
 
 function run(image: string, parent: string, command = `"${image}"`, user = 'CORP\\alice'): ExampleRecord {
@@ -8,13 +9,14 @@ function run(image: string, parent: string, command = `"${image}"`, user = 'CORP
   return sysmon(1, { Image: image, CommandLine: command, ParentImage: parent, User: user, LogonId: logonId });
 }
 
-function connected(port: string): ExampleRecord {
+function connected(port: string, more: Record<string, string> = {}): ExampleRecord {
   return sysmon(3, {
     Image: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
     Initiated: 'true',
     SourceIp: '10.0.0.21',
     DestinationIp: '10.0.0.9',
     DestinationPort: port,
+    ...more,
   });
 }
 
@@ -23,7 +25,7 @@ export const examples: readonly Example[] = [
   {
     name: 'an encoded command in a remote session',
     fires: true,
-    severity: 'medium',
+    severity: 'low',
     records: [
       run('C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe', HOST, 'powershell -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoA'),
     ],
@@ -61,4 +63,67 @@ export const examples: readonly Example[] = [
   { name: 'the console of a remote session', fires: false, records: [run('C:\\Windows\\System32\\conhost.exe', HOST)] },
   { name: 'a program of a person', fires: false, records: [run('C:\\Windows\\System32\\HOSTNAME.EXE', 'C:\\Windows\\System32\\cmd.exe')] },
   { name: 'an ordinary web connection', fires: false, records: [connected('443')] },
+  {
+    name: 'a remote session begins',
+    fires: true,
+    severity: 'informational',
+    records: [run(HOST, 'C:\\Windows\\System32\\svchost.exe')],
+  },
+  {
+    name: 'a management agent runs its own session as Local System',
+    fires: false,
+    records: [run(HOST, 'C:\\Windows\\System32\\svchost.exe', HOST, 'NT AUTHORITY\\SYSTEM')],
+  },
+  { name: 'a client that names no host', fires: false, records: [otherChannel(LOG, 6, { connection: '' }, { userSid: sid(1104) })] },
+  { name: 'a connection that comes in', fires: false, records: [connected('5985', { Initiated: 'false' })] },
+  { name: 'a console of its own host', fires: false, records: [connected('5985', { DestinationIp: '10.0.0.21' })] },
+  {
+    name: 'a command for another host',
+    fires: true,
+    severity: 'informational',
+    records: [
+      otherChannel(
+        SCRIPTS,
+        4104,
+        { ScriptBlockText: 'Invoke-Command -ComputerName SRV02 -ScriptBlock { hostname }' },
+        { userSid: sid(1104) },
+      ),
+    ],
+  },
+  {
+    name: 'a command for the own host',
+    fires: false,
+    records: [
+      otherChannel(
+        SCRIPTS,
+        4104,
+        { ScriptBlockText: 'Invoke-Command -ComputerName localhost -ScriptBlock { hostname }' },
+        { userSid: sid(1104) },
+      ),
+    ],
+  },
+  {
+    name: 'a hidden command in a remote session',
+    fires: true,
+    severity: 'medium',
+    records: [
+      run(
+        'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
+        HOST,
+        'powershell -noP -w hidden -enc SQBFAFgAIAAoAE4AZQB3AC0ATwBiAGoA',
+      ),
+    ],
+  },
+  {
+    name: 'the management command for another host',
+    fires: true,
+    severity: 'informational',
+    records: [
+      run(
+        'C:\\Windows\\System32\\cscript.exe',
+        'C:\\x.exe',
+        'cscript winrm.vbs invoke Create wmicimv2/Win32_Process @{CommandLine="a"} -r:http://SRV02:5985',
+      ),
+    ],
+  },
 ];

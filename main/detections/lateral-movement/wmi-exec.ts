@@ -1,18 +1,23 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Match } from '../detection.ts';
-import { accountField, baseName, clip, given, plural, SECURITY, shortHost } from '../record.ts';
+import { callText, isScript, SCRIPT_READING } from '../command-line.ts';
+import { type Condition, type Detection, unless, when } from '../detection.ts';
+import { accountField, actorWords, baseName, clip, given, plural, SECURITY, SYSMON, shortHost } from '../record.ts';
 import {
   commandLineOf,
   explainProcess,
-  isHiddenPowershell,
-  isShell,
+  FILE_NAMED,
+  fileNamed,
+  IS_HIDDEN_COMMAND,
   PROCESS_READS,
+  PROCESS_STARTED,
   parentOf,
+  processSession,
   programOf,
+  RUNS_INTERPRETER,
   runsAs,
   runsAsSystem,
-  writesToLoopbackShare,
+  WRITES_TO_OWN_SHARE,
 } from '../remote-process.ts';
 
 /** Output file of a remote shell: the moment of its making, in seconds and fractions. */
@@ -27,36 +32,27 @@ const ESCAPED_OUTPUT = /\^>\s*\\\\(?:127\.0\.0\.1|localhost)\\[^\\\s]+\$\\/i;
 /** Loopback names by which a host calls itself. */
 const SELF = /^(?:localhost|127\.|::1)/i;
 
-function matchProcess(event: IdentityEvent): Match {
-  const command = commandLineOf(event);
-  const isMethod = REMOTE_METHOD.test(command) && METHOD_TARGET.test(command) && /win32_process/i.test(command);
-  if (isMethod || (OTHER_NODE.test(command) && CREATES_PROCESS.test(command))) return counts('remote-create');
-  const isWmiChild = parentOf(event) === 'wmiprvse.exe';
-  const isOutput = writesToLoopbackShare(command) || ESCAPED_OUTPUT.test(command) || ESCAPED_OUTPUT.test(event.field('ParentCommandLine'));
-  // Consoles and services send their output the same way in other techniques; the batch variant hides its parent.
-  if (isOutput && (isWmiChild || ESCAPED_OUTPUT.test(command + event.field('ParentCommandLine')))) return counts('output-to-own-share');
-  if (!isWmiChild || !isShell(programOf(event))) return null;
-  if (isHiddenPowershell(command)) return runsAsSystem(event) ? counts('shell-as-system') : counts('hidden-command');
-  // Inventory and software distribution run scripts through WMI as the host itself.
-  return runsAsSystem(event) ? null : counts('shell');
-}
+/** The library is in the directory above; the provider host looks beside itself first. */
+const PLANTED = /(?:^|\\)wbem\\wbemcomn\.dll$/i;
+const NETWORK = 3;
+const COMPANION = /^(?:conhost|werfault|wermgr)\.exe$/;
+const CALLED: readonly number[] = [...PROCESS_STARTED, ...SCRIPT_READING.eventIds];
 
-function matchExplicitLogon(event: IdentityEvent): Match {
-  if (baseName(event.field('ProcessName')).toLowerCase() !== 'wmic.exe') return null;
+const CAME_OVER_WMI: Condition = when('the WMI provider host started it', (event) => parentOf(event) === 'wmiprvse.exe');
+/** Inventory and software distribution run scripts through WMI as the host itself. */
+const NOT_SYSTEM: Condition = unless('inventory or software distribution runs it as the host itself', runsAsSystem);
+
+function namesOtherServer(event: IdentityEvent): boolean {
   const server = given(event.field('TargetServerName'));
-  return server === '' || SELF.test(server) || shortHost(server) === shortHost(event.computer)
-    ? null
-    : counts('credentials-for-other-host');
+  return server !== '' && !SELF.test(server) && shortHost(server) !== shortHost(event.computer);
 }
 
-function matchShare(event: IdentityEvent): Match {
-  return /\\(?:ADMIN|[A-Z])\$$/i.test(event.field('ShareName')) && OUTPUT_FILE.test(event.field('RelativeTargetName'))
-    ? counts('output-fetched')
-    : null;
+function isEscapedOutput(event: IdentityEvent): boolean {
+  return ESCAPED_OUTPUT.test(commandLineOf(event)) || ESCAPED_OUTPUT.test(event.field('ParentCommandLine'));
 }
 
 function whoOf(event: IdentityEvent): string {
-  const who = event.eventId === 1 || event.eventId === 4688 ? runsAs(event) : accountField(event, 'Subject').name;
+  const who = PROCESS_STARTED.includes(event.eventId) ? runsAs(event) : accountField(event, 'Subject').name;
   return who || 'Somebody';
 }
 
@@ -74,24 +70,94 @@ export const wmiExec: Detection = {
   reads: [
     ...PROCESS_READS,
     { ...SECURITY, eventIds: [5145], needs: 'Security logs with "Audit Detailed File Share" on' },
+    { ...SYSMON, eventIds: [7, 11], needs: 'Sysmon with image loads and file creation on', optional: true },
     { ...SECURITY, eventIds: [4648], needs: 'Security logs with "Audit Logon" on' },
+    SCRIPT_READING,
   ],
-  matches(event) {
-    switch (event.eventId) {
-      case 4648:
-        return matchExplicitLogon(event);
-      case 5145:
-        return matchShare(event);
-      default:
-        return matchProcess(event);
-    }
-  },
+  steps: [
+    {
+      name: 'remote-create',
+      eventIds: PROCESS_STARTED,
+      conditions: [
+        when('the WMI command line creates a process', (event) => CREATES_PROCESS.test(commandLineOf(event))),
+        when('it names another host', (event) => OTHER_NODE.test(commandLineOf(event))),
+      ],
+    },
+    {
+      name: 'remote-create',
+      eventIds: CALLED,
+      conditions: [
+        when('a WMI method is called by PowerShell', (event) => REMOTE_METHOD.test(callText(event))),
+        when('it names a host', (event) => METHOD_TARGET.test(callText(event))),
+        when('the method is of processes', (event) => /win32_process/i.test(callText(event))),
+      ],
+    },
+    { name: 'output-to-own-share', eventIds: PROCESS_STARTED, conditions: [CAME_OVER_WMI, WRITES_TO_OWN_SHARE] },
+    {
+      // The batch variant hides its parent.
+      name: 'output-to-own-share',
+      eventIds: PROCESS_STARTED,
+      conditions: [
+        when('a batch sends its output to a share of the host itself', isEscapedOutput),
+        unless('the service manager started it: a service, told as such', (event) => parentOf(event) === 'services.exe'),
+      ],
+    },
+    {
+      // Windows before 10 does not log the parent.
+      name: 'output-to-own-share',
+      eventIds: PROCESS_STARTED,
+      conditions: [WRITES_TO_OWN_SHARE, when('the record has no parent', (event) => parentOf(event) === '')],
+    },
+    { name: 'hidden-command', eventIds: PROCESS_STARTED, conditions: [CAME_OVER_WMI, RUNS_INTERPRETER, IS_HIDDEN_COMMAND, NOT_SYSTEM] },
+    { name: 'shell-as-system', eventIds: PROCESS_STARTED, conditions: [CAME_OVER_WMI, RUNS_INTERPRETER, IS_HIDDEN_COMMAND] },
+    { name: 'shell', eventIds: PROCESS_STARTED, conditions: [CAME_OVER_WMI, RUNS_INTERPRETER, NOT_SYSTEM] },
+    {
+      name: 'program',
+      eventIds: PROCESS_STARTED,
+      conditions: [
+        CAME_OVER_WMI,
+        when('it runs in a session from the network', (event, facts) => processSession(event, facts)?.logonType === NETWORK),
+        unless('the console window or the error reporting of a program', (event) => COMPANION.test(programOf(event))),
+      ],
+    },
+    {
+      name: 'output-fetched',
+      eventIds: [5145],
+      conditions: [
+        when('the file is named like the output of a remote shell', (event) => OUTPUT_FILE.test(event.field('RelativeTargetName'))),
+        when('the share is an administrative one', (event) => /\\(?:ADMIN|[A-Z])\$$/i.test(event.field('ShareName'))),
+      ],
+    },
+    {
+      name: 'library-planted',
+      eventIds: FILE_NAMED,
+      conditions: [
+        when('a library lies where only the WMI provider host looks, and Windows has none', (event) => PLANTED.test(fileNamed(event))),
+      ],
+    },
+    {
+      name: 'credentials-for-other-host',
+      eventIds: [4648],
+      conditions: [
+        when('the WMI command line uses them', (event) => baseName(event.field('ProcessName')).toLowerCase() === 'wmic.exe'),
+        when('they are for another host', namesOtherServer),
+      ],
+    },
+  ],
   over: {
     by: (event) => event.computerEntity || shortHost(event.computer),
     byWords: 'same host',
     thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
   },
-  explain(event) {
+  explain(event, _facts, step) {
+    if (step === 'library-planted') {
+      return [
+        ['TargetFilename', fileNamed(event), 'library that the WMI provider host loads'],
+        ['Image', event.field('Image'), 'program'],
+        ['SubjectUserName', event.field('SubjectUserName'), 'who'],
+        ['IpAddress', event.field('IpAddress'), 'from where'],
+      ];
+    }
     if (event.eventId === 4648) {
       return [
         ['SubjectUserName', event.field('SubjectUserName'), 'who'],
@@ -108,20 +174,26 @@ export const wmiExec: Detection = {
         ['IpAddress', event.field('IpAddress'), 'from where'],
       ];
     }
+    if (isScript(event)) return [['ScriptBlockText', clip(callText(event), 500), 'asks WMI of a host for a process']];
     return explainProcess(event, 'command that came over WMI');
   },
   grade({ steps }) {
+    if (steps.has('library-planted'))
+      return { severity: 'high', because: 'a library of that name beside the WMI provider host runs at the next question from elsewhere' };
     if (steps.has('output-to-own-share') || steps.has('output-fetched'))
       return { severity: 'high', confidence: 'high', because: 'the output goes to a share of the host itself, as remote shells do' };
     if (steps.has('hidden-command')) return { severity: 'high', because: 'a hidden or encoded command' };
     if (steps.has('shell') || steps.has('remote-create')) return {};
     return { severity: 'low', confidence: 'low', because: 'management software and administrators do the same' };
   },
-  summary({ anchor, count }, facts) {
+  summary({ anchor, count, steps }, facts) {
     const host = facts.name(anchor.computerEntity, anchor.computer);
     if (anchor.eventId === 4648)
       return `${whoOf(anchor)} used WMI from ${host} against ${anchor.field('TargetServerName')} as ${anchor.field('TargetUserName')}.`;
+    if (steps.has('library-planted')) return `A library for the WMI provider host was planted on ${host} (${plural(count, 'record')}).`;
     if (anchor.eventId === 5145) return `${whoOf(anchor)} fetched the output of remote commands from ${host} (${plural(count, 'record')}).`;
+    if (isScript(anchor))
+      return `${actorWords(anchor, facts.name)} asked WMI of another host for a process, by a script on ${host} (${plural(count, 'record')}).`;
     return `${whoOf(anchor)} ran "${clip(commandLineOf(anchor) || programOf(anchor), 120)}" over WMI on ${host} (${plural(count, 'record')}).`;
   },
   benignCauses: ['Management and inventory software that runs scripts over WMI.', 'Administrators who use the WMI command line.'],

@@ -8,9 +8,18 @@ const ANONYMOUS = {
   SubjectLogonId: '0x3e6',
 };
 
-function changed(name: string, by: Record<string, string>, passwordLastSet = '3/2/2026 9:00:00 AM'): ExampleRecord {
+function changed(
+  name: string,
+  by: Record<string, string>,
+  passwordLastSet = '3/2/2026 9:00:00 AM',
+  [old, now] = ['-', '-'],
+): ExampleRecord {
   const target = { TargetUserName: name, TargetDomainName: 'CORP', TargetSid: sid(1000) };
-  return security(4742, { ...by, ...target, PasswordLastSet: passwordLastSet, PrimaryGroupId: '-' }, { computer: DC });
+  return security(
+    4742,
+    { ...by, ...target, PasswordLastSet: passwordLastSet, PrimaryGroupId: '-', OldUacValue: old, NewUacValue: now },
+    { computer: DC },
+  );
 }
 
 function netlogon(eventId: number, fields: Record<string, string>): ExampleRecord {
@@ -35,4 +44,19 @@ export const examples: readonly Example[] = [
   { name: 'an administrator changes the controller', fires: false, records: [changed('DC01$', subject('admin', 1105))] },
   { name: 'another attribute than the password', fires: false, records: [changed('DC01$', ANONYMOUS, '-')] },
   { name: 'a member with a broken trust', fires: false, records: [netlogon(5805, { Data: 'WS03', Data2: '%%5' })] },
+  {
+    name: 'a host is made a domain controller',
+    fires: false,
+    records: [changed('DC01$', ANONYMOUS, '-', ['0x105', '0x2100']), changed('DC01$', ANONYMOUS)],
+  },
+  {
+    name: 'a controller gets a password from nobody, and its account another flag',
+    fires: true,
+    severity: 'high',
+    records: [
+      changed('DC01$', ANONYMOUS),
+      changed('DC01$', ANONYMOUS, '-', ['0x105', '0x101']),
+      changed('DC01$', ANONYMOUS, '-', ['0x100', '0x2100']),
+    ],
+  },
 ];

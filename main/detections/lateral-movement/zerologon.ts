@@ -1,8 +1,8 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR } from '../../../shared/model/time.ts';
-import { counts, type Detection } from '../detection.ts';
+import { type Condition, type Detection, when } from '../detection.ts';
 import type { Facts } from '../facts.ts';
-import { accountField, given, isMachineName, plural, SECURITY, shortHost } from '../record.ts';
+import { accountField, given, numberField, plural, SECURITY, shortHost } from '../record.ts';
 
 const ANONYMOUS = 'S-1-5-7';
 const COMPUTER_CHANGED = 4742;
@@ -19,14 +19,24 @@ function namedComputer(event: IdentityEvent): string {
   ).replace(/\$$/, '');
 }
 
+function isAnonymous(event: IdentityEvent): boolean {
+  const { sid, name } = accountField(event, 'Subject');
+  return sid === ANONYMOUS || name.toUpperCase() === 'ANONYMOUS LOGON';
+}
+
 /**
  * A member's monthly password change over its secure channel is also logged as anonymous; a controller sets its own on itself, as Local System.
  */
 function isOfController(event: IdentityEvent, facts: Facts): boolean {
   const name = accountField(event, 'Target').name;
-  if (!isMachineName(name)) return false;
-  return name.slice(0, -1).toLowerCase() === shortHost(event.computer) || facts.isDomainController(event.targetEntity) === true;
+  return name.toLowerCase() === `${shortHost(event.computer)}$` || facts.isDomainController(event.targetEntity) === true;
 }
+
+const BY_NOBODY: Condition = when('nobody had logged on for it', isAnonymous);
+const OF_CONTROLLER: Condition = when('the account is that of a domain controller', isOfController);
+
+/** Bit "account disabled" of the control flags in these records ([MS-SAMR] 2.2.1.12). */
+const DISABLED = 0x1;
 
 export const zerologon: Detection = {
   id: 'zerologon',
@@ -53,25 +63,45 @@ export const zerologon: Detection = {
       needs: 'the System log of a domain controller',
     },
   ],
-  matches(event, facts) {
-    if (event.eventId === COMPUTER_CHANGED) {
-      const { sid, name } = accountField(event, 'Subject');
-      const isAnonymous = sid === ANONYMOUS || name.toUpperCase() === 'ANONYMOUS LOGON';
-      return isAnonymous && given(event.field('PasswordLastSet')) !== '' && isOfController(event, facts) ? counts('password-set') : null;
-    }
-    if (event.eventId === SESSION_FAILED) {
+  steps: [
+    {
+      name: 'password-set',
+      eventIds: [COMPUTER_CHANGED],
+      conditions: [BY_NOBODY, when('a password was set', (event) => given(event.field('PasswordLastSet')) !== ''), OF_CONTROLLER],
+    },
+    {
+      // A host that is made a domain controller gets its account and password from the set-up itself, which has not logged on either.
+      name: 'controller-set-up',
+      eventIds: [COMPUTER_CHANGED],
+      conditions: [
+        BY_NOBODY,
+        OF_CONTROLLER,
+        when('the account had been disabled', (event) => (numberField(event, 'OldUacValue') & DISABLED) !== 0),
+        when('the account is enabled', (event) => (numberField(event, 'NewUacValue') & DISABLED) === 0),
+      ],
+    },
+    {
       // Members with a broken trust fail too; a controller has no reason to fail at itself.
-      return namedComputer(event).toLowerCase() === shortHost(event.computer) ? counts('failed-as-controller') : null;
-    }
-    return counts(REFUSED.includes(event.eventId) ? 'channel-refused' : 'channel-allowed');
-  },
+      name: 'failed-as-controller',
+      eventIds: [SESSION_FAILED],
+      conditions: [
+        when(
+          'a secure channel failed in the name of the controller itself',
+          (event) => namedComputer(event).toLowerCase() === shortHost(event.computer),
+        ),
+      ],
+    },
+    { name: 'channel-refused', eventIds: REFUSED, conditions: [] },
+    { name: 'channel-allowed', eventIds: ALLOWED, conditions: [] },
+  ],
   over: {
     by: (event) => event.computerEntity || shortHost(event.computer),
     byWords: 'same domain controller',
     thresholds: [{ within: HOUR, atLeast: 1 }],
+    excludes: ['controller-set-up'],
   },
-  explain(event) {
-    if (event.eventId === COMPUTER_CHANGED) {
+  explain(event, _facts, step) {
+    if (step === 'password-set') {
       return [
         ['TargetUserName', event.field('TargetUserName'), 'account of the domain controller'],
         ['SubjectUserName', event.field('SubjectUserName'), 'who changed it: nobody that logged on'],
@@ -102,6 +132,7 @@ export const zerologon: Detection = {
     return `${where} ${what} ${plural(group.count, 'unprotected Netlogon channel')}, in the name of ${namedComputer(group.anchor) || 'some device'}.`;
   },
   benignCauses: [
+    'A domain controller that was just set up, where the records of its set-up are missing.',
     'A vulnerability scan or a test with permission.',
     'A domain controller restored from an old image, whose own password no longer fits.',
     'Old devices that cannot protect the Netlogon channel (refused or allowed channels only).',

@@ -1,14 +1,47 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection } from '../detection.ts';
+import { type Condition, type Detection, type Group, unless, when } from '../detection.ts';
 import { changedAttribute, DIRECTORY_CHANGE, isValueAdded, newGrants } from '../directory-change.ts';
+import { isOrder, ORDER_READS, orderedField, orderedStep } from '../ordered.ts';
 import { actorWords, clip, given, isImpersonal, plural, SECURITY } from '../record.ts';
 
+/** `dsacls` that grants, and the functions of well-known scripts. */
+const GRANTS = /\b(?:dsacls)(?:\.exe)?["']?\s[^\r\n|]{0,300}\s\/g\b|(?<!function\s{1,4})\bAdd-(?:Domain)?ObjectAcl[ \t]+[-@$]/i;
 /** Told of by their own detections. */
 const TOLD_ELSEWHERE = /^CN=AdminSDHolder,CN=System,/i;
 
+const CHANGED: readonly Condition[] = [
+  when('the permissions of a directory object are changed', (event) => changedAttribute(event) === 'ntsecuritydescriptor'),
+  unless('the object is a group policy, told of by a detection of its own', isPolicy),
+  unless('the object is AdminSDHolder, told of by a detection of its own', (event) => TOLD_ELSEWHERE.test(event.field('ObjectDN'))),
+];
+
+function isPolicy(event: IdentityEvent): boolean {
+  return event.field('ObjectClass').toLowerCase() === 'grouppolicycontainer';
+}
+
 function isRoot(event: IdentityEvent): boolean {
   return /^(?:domainDNS|domain)$/i.test(event.field('ObjectClass'));
+}
+
+/** Mail servers and controllers keep permissions in order; a relayed logon of theirs is used to give away the right to replicate. */
+function isUpkeep(event: IdentityEvent): boolean {
+  return isImpersonal(event.actor) && !newGrants([event]).some((grant) => grant.isReplication);
+}
+
+/** Without the old permissions every entry would seem new; only what names the account that wrote it is likely to be. */
+function gradeWithoutBefore({ sample }: Group): ReturnType<NonNullable<Detection['grade']>> {
+  const grants = newGrants(sample.map(({ event }) => event));
+  const own = grants.filter(({ trustee }) => sample.some(({ event }) => event.field('SubjectUserSid').toUpperCase() === trustee));
+  if (own.some((grant) => grant.isReplication))
+    return { severity: 'high', because: 'the account that wrote them may replicate the directory; the old permissions were not logged' };
+  if (grants.some((grant) => grant.isReplication)) {
+    const because = 'somebody beside the default owners may replicate the directory; the old permissions were not logged';
+    return { severity: 'medium', because };
+  }
+  if (own.length > 0)
+    return { severity: 'low', because: 'the account that wrote them holds power over the object; the old permissions were not logged' };
+  return { because: 'the old permissions were not logged' };
 }
 
 export const aclChange: Detection = {
@@ -28,19 +61,29 @@ export const aclChange: Detection = {
       eventIds: [DIRECTORY_CHANGE],
       needs: 'the Security log of a domain controller with "Audit Directory Service Changes" on',
     },
+    ...ORDER_READS,
   ],
-  matches(event) {
-    if (changedAttribute(event) !== 'ntsecuritydescriptor' || isImpersonal(event.actor)) return null;
-    if (event.field('ObjectClass').toLowerCase() === 'grouppolicycontainer' || TOLD_ELSEWHERE.test(event.field('ObjectDN'))) return null;
-    return isValueAdded(event) ? counts('after') : counts('before');
-  },
+  steps: [
+    {
+      name: 'after',
+      eventIds: [DIRECTORY_CHANGE],
+      conditions: [
+        ...CHANGED,
+        when('the record holds the new permissions', isValueAdded),
+        unless('a computer or the system changes permissions that let nobody replicate the directory', isUpkeep),
+      ],
+    },
+    { name: 'before', eventIds: [DIRECTORY_CHANGE], conditions: CHANGED },
+    orderedStep('a command grants permissions on a directory object', GRANTS),
+  ],
   over: {
     by: (event) => `${event.actorEntity || event.field('SubjectUserSid')}|${event.field('ObjectDN').toLowerCase()}`,
     byWords: 'same account and object',
     thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
-    requires: [{ after: 1 }],
+    requires: [{ after: 1 }, { ordered: 1 }],
   },
-  explain: (event) => {
+  explain: (event, _facts, step) => {
+    if (step === 'ordered') return [orderedField(event, 'grants permissions')];
     const grant = newGrants([event])[0];
     return [
       ['SubjectUserName', event.field('SubjectUserName'), 'who changed the permissions'],
@@ -48,21 +91,14 @@ export const aclChange: Detection = {
       [
         'AttributeValue',
         clip(event.field('AttributeValue')),
-        `${isValueAdded(event) ? 'permissions after' : 'permissions before'}${grant === undefined ? '' : `; ${grant.trustee} holds power over it`}`,
+        `${step === 'after' ? 'permissions after' : 'permissions before'}${grant === undefined ? '' : `; ${grant.trustee} holds power over it`}`,
       ],
     ];
   },
-  grade({ sample }) {
-    // Without the old permissions every entry would seem new.
-    if (!sample.some(({ step }) => step === 'before')) {
-      const held = newGrants(sample.map(({ event }) => event)).some((grant) => grant.isReplication);
-      return held
-        ? {
-            severity: 'medium',
-            because: 'somebody beside the default owners may replicate the directory; the old permissions were not logged',
-          }
-        : { because: 'the old permissions were not logged' };
-    }
+  grade(group) {
+    const { sample, steps } = group;
+    if (!steps.has('after')) return { because: 'a command ordered it; no record shows that it was done' };
+    if (!sample.some(({ step }) => step === 'before')) return gradeWithoutBefore(group);
     const grants = newGrants(sample.map(({ event }) => event));
     const replication = grants.find((grant) => grant.isReplication);
     if (replication !== undefined)
@@ -75,6 +111,8 @@ export const aclChange: Detection = {
   },
   summary(group, facts) {
     const { anchor } = group;
+    if (isOrder(anchor))
+      return `${actorWords(anchor, facts.name)} ordered new permissions in the directory on ${facts.name(anchor.computerEntity, anchor.computer)}.`;
     const object = given(anchor.field('ObjectDN')) || 'an object';
     return `${actorWords(anchor, facts.name)} changed the permissions of ${object} (${plural(group.count, 'record')}).`;
   },

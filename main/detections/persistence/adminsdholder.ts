@@ -1,16 +1,29 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR } from '../../../shared/model/time.ts';
-import { accompanies, counts, type Detection } from '../detection.ts';
+import { type Detection, unless, when } from '../detection.ts';
 import { changedAttribute, DIRECTORY_CHANGE, isValueAdded, newGrants } from '../directory-change.ts';
-import { actorWords, clip, isImpersonal, numberField, SECURITY, shortHost } from '../record.ts';
+import { isOrder, ORDER_READS, orderedField, orderedStep } from '../ordered.ts';
+import { actorWords, clip, isWellKnownSid, numberField, SECURITY, shortHost } from '../record.ts';
 
 const OBJECT = /^CN=AdminSDHolder,CN=System,DC=/i;
+/** Permissions of the template by `dsacls`, a cmdlet or the functions of well-known scripts. */
+const ORDERED =
+  /\b(?:dsacls(?:\.exe)?["']?\s(?=[^\r\n|]{0,300}\s\/g\b)|(?:Add-(?:Domain)?ObjectAcl|Set-Acl)\s)[^\r\n]{0,300}\bAdminSDHolder\b/i;
 /** Writing the permissions or the owner. */
 const WRITE_PERMISSIONS = 0x40000 | 0x80000;
 
 function objectOf(event: IdentityEvent): string {
   return event.field('ObjectDN') || event.field('ObjectName');
 }
+
+/** Other computers have no business there: their logons are relayed to write permissions. */
+function isByController({ actor, computer }: IdentityEvent): boolean {
+  return actor === null || isWellKnownSid(actor.sid) || actor.name.toLowerCase() === `${shortHost(computer)}$`;
+}
+
+const ofTemplate = when('the object is AdminSDHolder', (event) => OBJECT.test(objectOf(event)));
+const byController = unless('the domain controller itself does it', isByController);
+const ofPermissions = when('its permissions are changed', (event) => changedAttribute(event) === 'ntsecuritydescriptor');
 
 export const adminSdHolder: Detection = {
   id: 'adminsdholder',
@@ -36,30 +49,48 @@ export const adminSdHolder: Detection = {
       optional: true,
     },
     { ...SECURITY, eventIds: [4780], needs: '"Audit User Account Management" on domain controllers', optional: true },
+    ...ORDER_READS,
   ],
-  matches(event) {
-    if (event.eventId === 4780) return accompanies('applied');
-    if (!OBJECT.test(objectOf(event)) || isImpersonal(event.actor)) return null;
-    if (event.eventId === 4662) return (numberField(event, 'AccessMask') & WRITE_PERMISSIONS) !== 0 ? counts('permissions-written') : null;
-    if (changedAttribute(event) !== 'ntsecuritydescriptor') return null;
-    return isValueAdded(event) ? counts('permissions-written') : counts('permissions-before');
-  },
+  steps: [
+    {
+      name: 'permissions-written',
+      eventIds: [4662],
+      conditions: [
+        when('the access writes permissions or the owner', (event) => (numberField(event, 'AccessMask') & WRITE_PERMISSIONS) !== 0),
+        ofTemplate,
+        byController,
+      ],
+    },
+    {
+      name: 'permissions-written',
+      eventIds: [DIRECTORY_CHANGE],
+      conditions: [ofPermissions, ofTemplate, when('the record holds the new permissions', isValueAdded), byController],
+    },
+    { name: 'permissions-before', eventIds: [DIRECTORY_CHANGE], conditions: [ofPermissions, ofTemplate] },
+    orderedStep('a command grants permissions on AdminSDHolder', ORDERED),
+    { name: 'applied', eventIds: [4780], accompanies: true, conditions: [] },
+  ],
   over: {
     by: (event) => event.computerEntity || shortHost(event.computer),
     byWords: 'same domain controller',
     thresholds: [{ within: HOUR, atLeast: 1 }],
-    requires: [{ 'permissions-written': 1 }],
+    requires: [{ 'permissions-written': 1 }, { ordered: 1 }],
   },
-  explain: (event) => [
-    ['SubjectUserName', event.field('SubjectUserName'), event.eventId === 4780 ? 'who applied the template' : 'who changed the template'],
-    [
-      'ObjectDN',
-      objectOf(event) || event.field('TargetUserName'),
-      event.eventId === 4780 ? 'got the permissions of the template' : 'the template',
-    ],
-    ['AttributeValue', clip(event.field('AttributeValue') || event.field('AccessMask') || event.field('TargetSid')), 'permissions'],
-  ],
-  grade({ sample }) {
+  explain(event, _facts, step) {
+    if (step === 'ordered') return [orderedField(event, 'grants permissions on the template')];
+    return [
+      ['SubjectUserName', event.field('SubjectUserName'), step === 'applied' ? 'who applied the template' : 'who changed the template'],
+      [
+        'ObjectDN',
+        objectOf(event) || event.field('TargetUserName'),
+        step === 'applied' ? 'got the permissions of the template' : 'the template',
+      ],
+      ['AttributeValue', clip(event.field('AttributeValue') || event.field('AccessMask') || event.field('TargetSid')), 'permissions'],
+    ];
+  },
+  grade({ sample, steps }) {
+    if (!steps.has('permissions-written'))
+      return { severity: 'medium', confidence: 'medium', because: 'a command ordered it; no record shows that it was done' };
     const grant = newGrants(sample.map(({ event }) => event))[0];
     if (grant !== undefined) return { because: `${grant.trustee} gained power over all protected accounts` };
     const isKnown = sample.some(({ event, step }) => step === 'permissions-before' && event.field('AttributeValue') !== '');
@@ -67,7 +98,8 @@ export const adminSdHolder: Detection = {
     return { confidence: 'medium', because: 'what was granted is not in the records' };
   },
   summary({ anchor }, facts) {
-    return `${actorWords(anchor, facts.name)} changed the permissions of AdminSDHolder on ${facts.name(anchor.computerEntity, anchor.computer)}.`;
+    const did = isOrder(anchor) ? 'ordered a change of' : 'changed';
+    return `${actorWords(anchor, facts.name)} ${did} the permissions of AdminSDHolder on ${facts.name(anchor.computerEntity, anchor.computer)}.`;
   },
   benignCauses: [
     'The setup of a mail or identity product that extends the directory.',

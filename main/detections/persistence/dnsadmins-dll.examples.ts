@@ -1,4 +1,4 @@
-import { type Example, type ExampleRecord, security, subject, sysmon } from '../example.ts';
+import { type Example, type ExampleRecord, otherChannel, security, subject, sysmon } from '../example.ts';
 
 const DC = 'DC01.corp.example';
 const admin = subject('admin', 1105);
@@ -40,7 +40,39 @@ export const examples: readonly Example[] = [
   },
   { name: 'the audit log', fires: true, severity: 'high', records: [audit('serverlevelplugindll', '\\\\ws03\\s\\x.dll')] },
   { name: 'the registry', fires: true, severity: 'high', records: [registry('ServerLevelPluginDll', 'C:\\Temp\\x.dll')] },
-  { name: 'a filter product', fires: true, severity: 'medium', records: [server(770, 'C:\\Program Files\\Filter\\filter.dll')] },
+  {
+    name: 'the command names a file that does not look like a library',
+    fires: true,
+    severity: 'high',
+    records: [
+      command('reg add HKLM\\System\\CurrentControlSet\\Services\\DNS\\Parameters /v ServerLevelPluginDll /t REG_SZ /d C:\\Temp\\x.tmp /f'),
+    ],
+  },
+  {
+    name: 'a filter product is set up',
+    fires: true,
+    severity: 'medium',
+    records: [registry('ServerLevelPluginDll', 'C:\\Program Files\\Filter\\filter.dll')],
+  },
+  { name: 'a library without a name', fires: true, severity: 'high', records: [server(770, '')] },
+  { name: 'deleted from the registry', fires: false, records: [command('reg delete HKLM\\x\\DNS\\Parameters /v ServerLevelPluginDll /f')] },
+  {
+    name: 'looked at',
+    fires: false,
+    records: [command('powershell Get-ItemProperty HKLM:\\x -Name ServerLevelPluginDll -ErrorAction Ignore')],
+  },
+  {
+    name: 'a cmdlet',
+    fires: true,
+    severity: 'high',
+    steps: ['ordered'],
+    records: [
+      otherChannel('Microsoft-Windows-PowerShell/Operational', 4104, {
+        ScriptBlockText: 'Set-ItemProperty HKLM:\\x\\DNS\\Parameters -Name ServerLevelPluginDll -Type String -Value "C:\\Temp\\x.dll"',
+      }),
+    ],
+  },
+  { name: 'a filter product', fires: true, severity: 'low', records: [server(770, 'C:\\Program Files\\Filter\\filter.dll')] },
   { name: 'another setting', fires: false, records: [audit('scavenginginterval', '168')] },
   { name: 'taken off again', fires: false, records: [command('dnscmd.exe /config /serverlevelplugindll')] },
   { name: 'emptied in the registry', fires: false, records: [registry('ServerLevelPluginDll', '(Empty)')] },

@@ -1,17 +1,25 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR } from '../../../shared/model/time.ts';
 import { actorAndHost, changedBy, computerName } from '../account-change.ts';
-import { counts, type Detection } from '../detection.ts';
-import { numberField, SECURITY, SYSMON } from '../record.ts';
+import { type Detection, when } from '../detection.ts';
+import { isOrder, ORDER_READS, orderedField, orderedStep } from '../ordered.ts';
+import { actorWords, numberField, SECURITY, SYSMON } from '../record.ts';
 
 const PASSWORD_SET = 4794;
 const VALUE_SET = 13;
 /** 1 and 2 let the account of restore mode log on while the directory runs; 0, the default, does not (Microsoft, "DsrmAdminLogonBehavior"). */
 const LOGON_BEHAVIOR = /\\Control\\Lsa\\DsrmAdminLogonBehavior$/i;
-const OPENED = /^DWORD \(0x0*[12]\)$/i;
+const OPENED = /^(?:DWORD \()?(?:0x)?0*[12]\)?$/i;
+/** The same by `reg add` or a cmdlet: the name of the value, then what it becomes. */
+const OPENING_COMMAND = /DsrmAdminLogonBehavior\b[^\r\n|;]{0,200}?(?:\/d|-value)\s+["']?(?:0x)?0*[12]\b/i;
+const VALUE_AUDITED = 4657;
 
-function isOpened(event: IdentityEvent): boolean {
-  return LOGON_BEHAVIOR.test(event.field('TargetObject')) && OPENED.test(event.field('Details').trim());
+function valueName(event: IdentityEvent): string {
+  return event.eventId === VALUE_SET ? event.field('TargetObject') : `${event.field('ObjectName')}\\${event.field('ObjectValueName')}`;
+}
+
+function valueWritten(event: IdentityEvent): string {
+  return event.field(event.eventId === VALUE_SET ? 'Details' : 'NewValue').trim();
 }
 
 export const dsrmChange: Detection = {
@@ -33,24 +41,44 @@ export const dsrmChange: Detection = {
       eventIds: [PASSWORD_SET],
       needs: 'the Security log of a domain controller with "Audit User Account Management" on',
     },
-    { ...SYSMON, eventIds: [VALUE_SET], needs: 'Sysmon on domain controllers, with a rule for the registry keys of Lsa', optional: true },
+    {
+      ...SYSMON,
+      eventIds: [VALUE_SET],
+      needs: 'Sysmon on domain controllers, with a rule for the registry keys of Lsa',
+      optional: true,
+    },
+    { ...SECURITY, eventIds: [VALUE_AUDITED], needs: '"Audit Registry" with an audit entry on the keys of Lsa', optional: true },
+    ...ORDER_READS,
   ],
-  matches(event) {
-    if (event.eventId === VALUE_SET) return isOpened(event) ? counts('logon-opened') : null;
-    const status = numberField(event, 'Status');
-    return counts(Number.isNaN(status) || status === 0 ? 'password-set' : 'refused');
-  },
+  steps: [
+    {
+      name: 'logon-opened',
+      eventIds: [VALUE_SET, VALUE_AUDITED],
+      conditions: [
+        when('the setting for logons of the restore mode account is written', (event) => LOGON_BEHAVIOR.test(valueName(event))),
+        when('it lets the account in while the directory runs', (event) => OPENED.test(valueWritten(event))),
+      ],
+    },
+    orderedStep('a command lets the account in while the directory runs', OPENING_COMMAND),
+    {
+      name: 'refused',
+      eventIds: [PASSWORD_SET],
+      conditions: [when('the attempt failed', (event) => numberField(event, 'Status') > 0)],
+    },
+    { name: 'password-set', eventIds: [PASSWORD_SET], conditions: [] },
+  ],
   over: {
     by: actorAndHost,
     byWords: 'same account and controller',
     thresholds: [{ within: HOUR, atLeast: 1 }],
   },
-  explain(event, facts) {
-    if (event.eventId === VALUE_SET) {
+  explain(event, facts, step) {
+    if (step === 'ordered') return [orderedField(event, 'lets the account in while the directory runs')];
+    if (step === 'logon-opened') {
       return [
-        ['TargetObject', event.field('TargetObject'), 'whether the restore mode account may log on while the directory runs'],
-        ['Details', event.field('Details'), 'it may'],
-        ['Image', event.field('Image'), 'program that wrote it'],
+        ['TargetObject', valueName(event), 'whether the restore mode account may log on while the directory runs'],
+        ['Details', valueWritten(event), 'it may'],
+        ['Image', event.field('Image') || event.field('ProcessName') || '-', 'program that wrote it'],
       ];
     }
     return [
@@ -61,12 +89,15 @@ export const dsrmChange: Detection = {
   },
   grade({ steps }) {
     if (steps.has('logon-opened')) return { severity: 'high', because: 'the account is let in while the directory runs' };
+    if (steps.has('ordered')) return { severity: 'high', because: 'a command lets the account in while the directory runs' };
     return steps.has('password-set') ? {} : { severity: 'low', because: 'the attempt failed' };
   },
   summary(group, facts) {
     const { anchor } = group;
     const where = computerName(anchor, facts);
-    if (anchor.eventId === VALUE_SET) return `The restore mode account of ${where} was let in while the directory runs.`;
+    if (isOrder(anchor))
+      return `${actorWords(anchor, facts.name)} ordered that the restore mode account of ${where} may log on while the directory runs.`;
+    if (anchor.eventId !== PASSWORD_SET) return `The restore mode account of ${where} was let in while the directory runs.`;
     const did = group.steps.has('password-set') ? 'set' : 'tried to set';
     return `${changedBy(anchor, facts)} ${did} the restore mode password of ${where}.`;
   },

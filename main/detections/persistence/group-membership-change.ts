@@ -1,9 +1,10 @@
 import type { AccountRef, IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
 import { actorAndHost, changedBy, computerName } from '../account-change.ts';
-import { counts, type Detection } from '../detection.ts';
-import type { Facts } from '../facts.ts';
-import { accountField, given, isWellKnownSid, plural, relativeId, SECURITY, SYSMON } from '../record.ts';
+import { accountCommand } from '../account-command.ts';
+import { type Condition, type Detection, unless, when } from '../detection.ts';
+import { isOrder, ORDER_READS, ORDERS, orderedField } from '../ordered.ts';
+import { accountField, actorWords, given, isWellKnownSid, plural, relativeId, SECURITY, SYSMON } from '../record.ts';
 import { isAccessGroupRef } from '../sensitive-groups.table.ts';
 
 const ADDED = [4728, 4732, 4756];
@@ -20,24 +21,29 @@ function samGroup(event: IdentityEvent): number {
 }
 
 function groupOf(event: IdentityEvent): AccountRef {
+  if (isOrder(event)) return { sid: '', name: accountCommand(event)?.group || 'a group', domain: '' };
   if (event.eventId !== VALUE_SET) return { ...accountField(event, 'Target'), sid: given(event.field('TargetSid')).toUpperCase() };
   return { sid: '', name: `the local group ${samGroup(event)}`, domain: '' };
 }
 
-/** What `sensitive-group-change` reports is not said twice. */
-function isReportedElsewhere(event: IdentityEvent, facts: Facts): boolean {
-  const by = accountField(event, 'Subject');
-  const isAccess = isAccessGroupRef(groupOf(event)) && !isWellKnownSid(by.sid);
-  const isSelf = by.sid !== '' && !isWellKnownSid(by.sid) && by.sid === given(event.field('MemberSid')).toUpperCase();
-  return isAccess || isSelf || facts.isSensitiveGroup(groupOf(event), event.counterpartEntity);
+function isBySelf(event: IdentityEvent): boolean {
+  const by = accountField(event, 'Subject').sid;
+  return by !== '' && !isWellKnownSid(by) && by === given(event.field('MemberSid')).toUpperCase();
 }
+
+function isAccessGrantedByPerson(event: IdentityEvent): boolean {
+  return isAccessGroupRef(groupOf(event)) && !isWellKnownSid(accountField(event, 'Subject').sid);
+}
+
+const adds = when('the command adds a member to a group', (event) => accountCommand(event)?.act === 'member');
+const MEMBERS: readonly Condition[] = [when('the members of a local group are written', (event) => samGroup(event) >= 0)];
 
 export const groupMembershipChange: Detection = {
   id: 'group-membership-change',
   externalId: null,
   catalogueName: '',
   title: 'Account added to a group',
-  whatItSees: 'An account was added to a security group that is not among the sensitive ones.',
+  whatItSees: 'An account was added to a security group that is not among the sensitive ones, or a command ordered that of any group.',
   whyItMatters: 'Any group may open something that its members may not have otherwise; a record of who let whom in helps to tell a story.',
   severity: 'informational',
   confidence: 'low',
@@ -50,16 +56,39 @@ export const groupMembershipChange: Detection = {
       needs: 'Security logs (for domain groups: of a domain controller) with "Audit Security Group Management" on',
     },
     { ...SYSMON, eventIds: [VALUE_SET], needs: 'Sysmon with a rule for the registry keys of SAM', optional: true },
+    ...ORDER_READS,
   ],
-  matches(event, facts) {
-    if (event.eventId === VALUE_SET) {
-      const group = samGroup(event);
-      if (group < 0 || BY_CREATION.has(group)) return null;
-      return counts(group === ADMINISTRATORS ? 'administrators-written' : 'members-written');
-    }
-    if (BY_CREATION.has(relativeId(groupOf(event).sid)) || isReportedElsewhere(event, facts)) return null;
-    return counts('added');
-  },
+  steps: [
+    {
+      name: 'added',
+      eventIds: ADDED,
+      conditions: [
+        unless('a new account lands in the group of all accounts', (event) => BY_CREATION.has(relativeId(groupOf(event).sid))),
+        // What `sensitive-group-change` reports is not said twice.
+        unless('the group is sensitive, told of by a detection of its own', (event, facts) =>
+          facts.isSensitiveGroup(groupOf(event), event.counterpartEntity),
+        ),
+        unless('the group opens a host to logons, told of by a detection of its own', isAccessGrantedByPerson),
+        unless('an account adds itself, told of by a detection of its own', isBySelf),
+      ],
+    },
+    {
+      name: 'administrators-written',
+      eventIds: [VALUE_SET],
+      conditions: [...MEMBERS, when('the group is the local Administrators', (event) => samGroup(event) === ADMINISTRATORS)],
+    },
+    {
+      name: 'members-written',
+      eventIds: [VALUE_SET],
+      conditions: [...MEMBERS, unless('a new account lands in Users', (event) => BY_CREATION.has(samGroup(event)))],
+    },
+    {
+      name: 'sensitive-ordered',
+      eventIds: ORDERS,
+      conditions: [adds, when('the group is sensitive', (event, facts) => facts.isSensitiveGroup(groupOf(event), ''))],
+    },
+    { name: 'ordered', eventIds: ORDERS, conditions: [adds] },
+  ],
   over: {
     by: actorAndHost,
     byWords: 'same account and host',
@@ -67,6 +96,7 @@ export const groupMembershipChange: Detection = {
     distinct: { of: (event) => groupOf(event).sid || groupOf(event).name.toLowerCase(), words: 'distinct groups' },
   },
   explain(event, facts) {
+    if (isOrder(event)) return [orderedField(event, `adds a member to ${groupOf(event).name}`)];
     if (event.eventId === VALUE_SET) return [['TargetObject', event.field('TargetObject'), `members of ${groupOf(event).name}`]];
     return [
       ['TargetUserName', event.field('TargetUserName'), `group (${groupOf(event).sid || 'no SID logged'})`],
@@ -74,14 +104,20 @@ export const groupMembershipChange: Detection = {
       ['SubjectUserName', event.field('SubjectUserName'), `who did it: ${changedBy(event, facts)}`],
     ];
   },
-  grade: ({ steps }) =>
-    steps.has('administrators-written')
-      ? { severity: 'low', because: 'the local Administrators; the registry does not say whether a member came or went' }
-      : {},
+  grade({ steps }) {
+    if (steps.has('administrators-written'))
+      return { severity: 'low', because: 'the local Administrators; the registry does not say whether a member came or went' };
+    if (steps.has('sensitive-ordered')) return { severity: 'low', because: 'a command ordered it, and the group rules a domain or a host' };
+    return steps.has('ordered') ? { because: 'a command ordered it' } : {};
+  },
   summary(group, facts) {
     const { anchor } = group;
     const of = groupOf(anchor).name || groupOf(anchor).sid || 'a group';
     const more = group.count > 1 ? `, with ${plural(group.count - 1, 'further change')}` : '';
+    if (isOrder(anchor)) {
+      const whom = accountCommand(anchor)?.account || 'an account';
+      return `${actorWords(anchor, facts.name)} ordered ${whom} into ${of} on ${computerName(anchor, facts)}${more}.`;
+    }
     if (anchor.eventId === VALUE_SET) return `The members of ${of} were changed on ${computerName(anchor, facts)}${more}.`;
     return `${changedBy(anchor, facts)} added an account to ${of} on ${computerName(anchor, facts)}${more}.`;
   },

@@ -41,8 +41,8 @@ const system = (name: string): Record<string, string> => ({
   SubjectLogonId: '0x3e7',
 });
 
-function directory(operation: string, attribute: string): ExampleRecord {
-  const fields = { ObjectDN: 'CN=Domain Admins,CN=Users,DC=corp,DC=example', ObjectClass: 'group', AttributeLDAPDisplayName: attribute };
+function directory(operation: string, attribute: string, group = 'Domain Admins'): ExampleRecord {
+  const fields = { ObjectDN: `CN=${group},CN=Users,DC=corp,DC=example`, ObjectClass: 'group', AttributeLDAPDisplayName: attribute };
   return security(
     5136,
     { ...admin, ...fields, AttributeValue: 'CN=Mallory Doe,CN=Users,DC=corp,DC=example', OperationType: operation },
@@ -59,7 +59,7 @@ export const examples: readonly Example[] = [
   {
     name: 'an account adds itself to any group',
     fires: true,
-    severity: 'medium',
+    severity: 'low',
     records: [change({ group: 'Projects', groupSid: sid(2300), member: sid(1105) })],
   },
   {
@@ -76,6 +76,45 @@ export const examples: readonly Example[] = [
     records: [change({ id: 4756, group: 'Exchange Windows Permissions', groupSid: sid(2310) })],
   },
   { name: 'policy of the host itself', fires: true, severity: 'informational', records: [change({ ...local, by: system('WS03$') })] },
+  {
+    name: 'an account adds itself to Domain Admins',
+    fires: true,
+    severity: 'high',
+    steps: ['added-itself-to-rule'],
+    records: [change({ member: sid(1105) })],
+  },
+  {
+    name: 'an account adds itself to the local Administrators',
+    fires: true,
+    severity: 'medium',
+    steps: ['added-itself-to-host'],
+    records: [change({ ...local, member: sid(1105) })],
+  },
+  {
+    name: 'a member of another group is removed soon after',
+    fires: true,
+    severity: 'low',
+    steps: ['local-group'],
+    records: [change(local), change({ ...local, id: 4733, group: 'Users', groupSid: 'S-1-5-32-545', after: 60 })],
+  },
+  {
+    name: 'the local Administrators of a domain controller are those of the domain',
+    fires: true,
+    severity: 'medium',
+    records: [change({ ...local, computer: DC })],
+    facts: { domainControllers: ['host:dc01.corp.example'] },
+  },
+  {
+    name: 'the guest account in an ordinary group',
+    fires: false,
+    records: [change({ ...local, groupSid: 'S-1-5-32-546', group: 'Guests', member: 'S-1-5-21-1-2-3-501' })],
+  },
+  {
+    name: 'policy opens a host to logons',
+    fires: false,
+    records: [change({ ...local, by: system('WS03$'), group: 'Remote Desktop Users', groupSid: 'S-1-5-32-555' })],
+  },
+  { name: 'a member of an ordinary group, in directory auditing', fires: false, records: [directory('%%14674', 'member', 'Projects')] },
   { name: 'an ordinary group', fires: false, records: [change({ group: 'Projects', groupSid: sid(2300) })] },
   { name: 'joining the domain', fires: false, records: [change({ ...local, member: sid(512) })] },
   { name: 'setup of a new host', fires: false, records: [change({ ...local, by: system('WIN-7Q2K1X$') })] },

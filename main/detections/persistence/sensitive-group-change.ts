@@ -1,15 +1,13 @@
 import type { AccountRef, IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { accompanies, counts, type Detection, type Group } from '../detection.ts';
+import { type Condition, type Detection, type Group, unless, when } from '../detection.ts';
+import { changedAttribute, DIRECTORY_CHANGE, isValueAdded } from '../directory-change.ts';
 import type { Facts } from '../facts.ts';
 import { accountField, given, isWellKnownSid, LOCAL_SYSTEM, plural, relativeId, SECURITY, shortHost } from '../record.ts';
 import { isAccessGroupRef, isDomainGroupRef } from '../sensitive-groups.table.ts';
 
 const ADDED = [4728, 4732, 4756];
 const REMOVED = [4729, 4733, 4757];
-/** A change of an attribute; of `member` it is the same act as 4728, 4732 and 4756, seen by directory auditing. */
-const DIRECTORY_CHANGE = 5136;
-const VALUE_ADDED = '%%14674';
 const DOMAIN_ADMINS = 512;
 const ENTERPRISE_ADMINS = 519;
 const ADMINISTRATORS = 544;
@@ -49,11 +47,37 @@ function isBySelf(event: IdentityEvent): boolean {
 }
 
 /** A built-in group rules one host only, unless that host is a domain controller. */
-function isLocal(event: IdentityEvent, facts: Facts): boolean {
+function rulesDomain(event: IdentityEvent, facts: Facts): boolean {
   return (
-    !isDomainGroupRef(groupOf(event)) && facts.isDomainController(event.computerEntity) !== true && given(event.field('MemberName')) === ''
+    isDomainGroupRef(groupOf(event)) || facts.isDomainController(event.computerEntity) === true || given(event.field('MemberName')) !== ''
   );
 }
+
+function isSensitive(event: IdentityEvent, facts: Facts): boolean {
+  return facts.isSensitiveGroup(groupOf(event), event.counterpartEntity);
+}
+
+function isAccess(event: IdentityEvent): boolean {
+  return isAccessGroupRef(groupOf(event));
+}
+
+function isBySystem(event: IdentityEvent): boolean {
+  return isWellKnownSid(accountField(event, 'Subject').sid);
+}
+
+const bySelf = when('the account adds itself', isBySelf);
+const ofSensitive = when('the group rules a domain or a host, or is tagged as sensitive', isSensitive);
+const powerful = when(
+  'the group rules a domain or a host, or opens a host to logons',
+  (event, facts) => isSensitive(event, facts) || isAccess(event),
+);
+const ofDomain = when('the group rules a whole domain', rulesDomain);
+const bySetup = unless('a host is being set up or promoted', isMadeBySetup);
+const SENSITIVE: readonly Condition[] = [
+  ofSensitive,
+  bySetup,
+  unless('a host joins the domain and lets its administrators in', isMadeByJoining),
+];
 
 /** The same member was removed from the same group soon after: used for one thing and tidied away. */
 function wasTakenBack(sample: Group['sample']): boolean {
@@ -93,39 +117,58 @@ export const sensitiveGroupChange: Detection = {
     },
     { ...SECURITY, eventIds: REMOVED, needs: 'Security logs with "Audit Security Group Management" on', optional: true },
   ],
-  matches(event, facts) {
-    if (event.eventId === DIRECTORY_CHANGE) {
-      const isAddition =
-        event.field('AttributeLDAPDisplayName').toLowerCase() === 'member' && event.field('OperationType').trim() === VALUE_ADDED;
-      return isAddition && facts.isSensitiveGroup(groupOf(event), '') ? counts('domain-group') : null;
-    }
-    const isSensitive = facts.isSensitiveGroup(groupOf(event), event.counterpartEntity);
-    if (REMOVED.includes(event.eventId)) return isSensitive ? accompanies('removed-again') : null;
-    if (isBySelf(event)) return counts('added-itself');
-    const isAccess = isAccessGroupRef(groupOf(event)) && !isWellKnownSid(accountField(event, 'Subject').sid);
-    if ((!isSensitive && !isAccess) || isMadeBySetup(event) || isMadeByJoining(event)) return null;
-    if (relativeId(memberSid(event)) === GUEST) return counts('guest-added');
-    if (isAccess) return counts('access-group');
-    if (!isLocal(event, facts)) return counts('domain-group');
-    return counts(isWellKnownSid(accountField(event, 'Subject').sid) ? 'local-group-by-system' : 'local-group');
-  },
+  steps: [
+    { name: 'added-itself-to-rule', eventIds: ADDED, conditions: [bySelf, ofSensitive, ofDomain] },
+    { name: 'added-itself-to-host', eventIds: ADDED, conditions: [bySelf, powerful] },
+    { name: 'added-itself', eventIds: ADDED, conditions: [bySelf] },
+    {
+      name: 'guest-added',
+      eventIds: ADDED,
+      conditions: [when('the new member is the guest account', (event) => relativeId(memberSid(event)) === GUEST), powerful],
+    },
+    {
+      name: 'access-group',
+      eventIds: ADDED,
+      conditions: [when('the group opens a host to logons', isAccess), unless('the host itself or its management does it', isBySystem)],
+    },
+    { name: 'domain-group', eventIds: ADDED, conditions: [...SENSITIVE, ofDomain] },
+    { name: 'local-group-by-system', eventIds: ADDED, conditions: [...SENSITIVE, when('the host itself does it', isBySystem)] },
+    { name: 'local-group', eventIds: ADDED, conditions: SENSITIVE },
+    {
+      name: 'domain-group',
+      eventIds: [DIRECTORY_CHANGE],
+      conditions: [
+        // The same act as 4728, 4732 and 4756, seen by directory auditing.
+        when('the members of a directory object are changed', (event) => changedAttribute(event) === 'member'),
+        when('a member was added', isValueAdded),
+        ofSensitive,
+      ],
+    },
+    {
+      name: 'removed-again',
+      eventIds: REMOVED,
+      accompanies: true,
+      conditions: [powerful],
+    },
+  ],
   over: {
     by: (event) => `${event.actorEntity || event.field('SubjectUserSid')}|${event.computerEntity || shortHost(event.computer)}`,
     byWords: 'same account and host',
     thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
     distinct: { of: (event) => groupOf(event).sid || groupOf(event).name.toLowerCase(), words: 'distinct groups' },
   },
-  explain: (event, facts) => [
+  explain: (event, facts, step) => [
     ['TargetUserName', groupOf(event).name, `group (${groupOf(event).sid || 'no SID logged'})`],
-    ['MemberSid', event.field('MemberSid'), `${REMOVED.includes(event.eventId) ? 'removed' : 'added'}: ${memberWords(event, facts)}`],
+    ['MemberSid', event.field('MemberSid'), `${step === 'removed-again' ? 'removed' : 'added'}: ${memberWords(event, facts)}`],
     ['SubjectUserName', event.field('SubjectUserName'), isBySelf(event) ? 'the same account: it added itself' : 'who did it'],
   ],
   grade({ steps, sample }) {
     if (steps.has('guest-added')) return { severity: 'high', confidence: 'high', because: 'the guest account has no business there' };
-    if (steps.has('added-itself'))
-      return steps.has('domain-group') ? { severity: 'high', because: 'an account added itself' } : { because: 'an account added itself' };
+    if (steps.has('added-itself-to-rule')) return { severity: 'high', because: 'an account added itself to a group that rules the domain' };
     if (steps.has('domain-group')) return { because: 'the group rules the domain' };
+    if (steps.has('added-itself-to-host')) return { because: 'an account added itself to a group that rules or opens a host' };
     if (wasTakenBack(sample)) return { because: 'added to a local group and removed again soon after' };
+    if (steps.has('added-itself')) return { severity: 'low', because: 'an account added itself' };
     if (steps.has('access-group')) return { severity: 'low', because: 'the group opens a host to logons from elsewhere' };
     if (steps.has('local-group')) return { severity: 'low', because: 'the group rules one host only' };
     return { severity: 'informational', confidence: 'low', because: 'done by the host itself: setup, policy or management do so' };

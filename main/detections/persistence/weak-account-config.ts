@@ -1,15 +1,19 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Match } from '../detection.ts';
+import { type Condition, type Detection, unless, when } from '../detection.ts';
+import { isOrder, ORDER_READS, orderedField, orderedStep } from '../ordered.ts';
 import { accountField, actorWords, given, isImpersonal, numberField, SECURITY } from '../record.ts';
 
 /** USER_ACCOUNT codes of [MS-SAMR] 2.2.1.12, which is what these records hold, with what each one opens. */
 const WEAK: readonly (readonly [flag: number, step: string, words: string])[] = [
   [0x10000, 'no-preauth', 'needs no Kerberos preauthentication'],
-  [0x8000, 'des-only', 'uses only DES keys'],
   [0x800, 'reversible', 'keeps its password with reversible encryption'],
+  [0x8000, 'des-only', 'uses only DES keys'],
   [0x4, 'no-password', 'needs no password'],
 ];
+
+/** Preauthentication switched off by a cmdlet or by the flags of the attribute ([MS-ADTS] 2.2.16: 0x400000). */
+const ORDERED = /-DoesNotRequirePreAuth[\s:]+(?:\$true|1)\b|\buseraccountcontrol["']?\s*=\s*["']?4194304\b/i;
 
 function newFlags(event: IdentityEvent): number {
   const before = numberField(event, 'OldUacValue');
@@ -22,11 +26,10 @@ function weaknessOf(event: IdentityEvent): (typeof WEAK)[number] | undefined {
   return WEAK.find(([flag]) => (flags & flag) !== 0);
 }
 
-function match(event: IdentityEvent): Match {
-  const weakness = weaknessOf(event);
-  // Accounts that setup and services make for themselves.
-  if (weakness === undefined || isImpersonal(event.actor)) return null;
-  return counts(weakness[1]);
+const bySetup = unless('setup or a service does it to accounts of its own', (event) => isImpersonal(event.actor));
+
+function isNewly(words: string, flag: number): Condition {
+  return when(words, (event) => (newFlags(event) & flag) !== 0);
 }
 
 function whom(event: IdentityEvent): string {
@@ -45,31 +48,42 @@ export const weakAccountConfig: Detection = {
   confidence: 'medium',
   tactics: ['Persistence', 'Credential Access', 'Defense Evasion'],
   techniques: ['T1098', 'T1556.005', 'T1558.004'],
-  reads: [{ ...SECURITY, eventIds: [4738, 4742], needs: 'Security logs of domain controllers with "Audit User Account Management" on' }],
-  matches: match,
+  reads: [
+    { ...SECURITY, eventIds: [4738, 4742], needs: 'Security logs of domain controllers with "Audit User Account Management" on' },
+    ...ORDER_READS,
+  ],
+  steps: [
+    ...WEAK.map(([flag, name, words]) => ({ name, eventIds: [4738, 4742], conditions: [isNewly(`it newly ${words}`, flag), bySetup] })),
+    orderedStep('a command switches preauthentication off', ORDERED),
+  ],
   over: {
-    by: (event) => event.actorEntity || event.field('SubjectUserSid'),
+    by: (event) => event.actorEntity || event.field('SubjectUserSid') || event.computerEntity,
     byWords: 'same account that made the change',
     thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
     distinct: { of: (event) => event.targetEntity || whom(event), words: 'distinct accounts' },
   },
-  explain: (event) => [
-    ['TargetUserName', whom(event), 'account that was made weaker'],
-    [
-      'NewUacValue',
-      event.field('NewUacValue'),
-      `before ${event.field('OldUacValue')}: it now ${weaknessOf(event)?.[2] ?? 'has other options'}`,
-    ],
-    ['SubjectUserName', event.field('SubjectUserName'), 'who did it'],
-  ],
+  explain(event, _facts, step) {
+    if (step === 'ordered') return [orderedField(event, 'switches preauthentication off')];
+    return [
+      ['TargetUserName', whom(event), 'account that was made weaker'],
+      [
+        'NewUacValue',
+        event.field('NewUacValue'),
+        `before ${event.field('OldUacValue')}: it now ${weaknessOf(event)?.[2] ?? 'has other options'}`,
+      ],
+      ['SubjectUserName', event.field('SubjectUserName'), 'who did it'],
+    ];
+  },
   grade({ steps }) {
     if (steps.has('no-preauth')) return { severity: 'medium', because: 'anybody may now ask for material to guess the password from' };
     if (steps.has('reversible'))
       return { severity: 'medium', because: 'the password can be read from the directory from its next change on' };
+    if (steps.has('ordered')) return { severity: 'medium', because: 'a command ordered it; no record shows that it was done' };
     if (steps.has('des-only')) return { because: 'DES keys are broken by trying them all' };
     return { because: 'an empty password is allowed now' };
   },
   summary({ anchor, distinct }, facts) {
+    if (isOrder(anchor)) return `${actorWords(anchor, facts.name)} ordered that an account needs no Kerberos preauthentication.`;
     const more = distinct > 1 ? `, and ${distinct - 1} further` : '';
     return `${actorWords(anchor, facts.name)} made ${whom(anchor)} weaker${more}: it ${weaknessOf(anchor)?.[2] ?? 'lost a protection'}.`;
   },

@@ -1,18 +1,23 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Group, type Match } from '../detection.ts';
-import { accountField, actorWords, clip, isImpersonal, plural, SECURITY, shortHost } from '../record.ts';
+import { type Condition, type Detection, type Group, type Step, unless, when } from '../detection.ts';
+import { accountField, actorWords, clip, isImpersonal, numberField, plural, SECURITY, SYSMON, shortHost } from '../record.ts';
+import { commandLineOf } from '../remote-process.ts';
 
 const REQUESTS = [4886, 4887];
 const TEMPLATES = [4899, 4900];
+const PROCESS = [1, 4688];
 const SETTINGS = [4882, 4885, 4890, 4891, 4892, 5123, 5124];
 /** Principal names and host names that a requester asks to be put into the certificate; attributes are one a line. */
 const ALTERNATIVE_NAME = /\bSAN:[^\r\n]*?(?:upn|dns)=([^&\r\n]+)/i;
 const SUPPLIES_SUBJECT = /CT_FLAG_ENROLLEE_SUPPLIES_SUBJECT(?!_)/;
 /** EDITF_ATTRIBUTESUBJECTALTNAME2: the authority takes names from the request, whatever the template says. */
 const NAMES_FROM_REQUEST = 0x40000;
+/** Options of tools and of the authority's own command that ask for, or allow, the name of another. */
+const COMMAND = /\s\/altname:|\s-upn\s[^\r\n]*\s-template\s|\s-template\s[^\r\n]*\s-upn\s|\+EDITF_ATTRIBUTESUBJECTALTNAME2\b/i;
 const STEP_WORDS: Readonly<Record<string, string>> = {
   'name-of-another': 'asked for a certificate in the name of another',
+  'by-command': 'used a command that asks for, or allows, certificates in the name of another',
   'template-opened': 'let requesters of a certificate template choose the name',
   'authority-opened': 'let the certification authority take names from requests',
   'audit-off': 'switched off the audit of certificate services',
@@ -34,42 +39,77 @@ function requesterOf(event: IdentityEvent): string {
   return event.field('Requester');
 }
 
-function isForAnother(event: IdentityEvent): boolean {
-  const wanted = ALTERNATIVE_NAME.exec(event.field('Attributes'))?.[1] ?? '';
-  const requester = requesterOf(event);
-  // A host asks for names of services that it offers; only names of persons matter there.
-  if (wanted === '' || requester === '' || (requester.endsWith('$') && !wanted.includes('@'))) return false;
-  return plainName(wanted) !== plainName(requester);
+/** The first name that the requester wants in the certificate; empty where the request names none. */
+function wantedName(event: IdentityEvent): string {
+  return ALTERNATIVE_NAME.exec(event.field('Attributes'))?.[1] ?? '';
 }
 
 function isPrincipal(event: IdentityEvent): boolean {
   return /upn=/i.test(event.field('Attributes'));
 }
 
-function matchSetting(event: IdentityEvent): Match {
-  if (event.eventId === 4882 || event.eventId === 5124) return counts('security-changed');
-  if (event.eventId === 4885) return counts(Number(event.field('AuditFilter')) === 0 ? 'audit-off' : 'setting');
-  if (event.eventId === 5123) {
-    const isAudit = event.field('PropertyName').toLowerCase() === 'auditfilter';
-    return counts(isAudit && Number(event.field('NewValue')) === 0 ? 'audit-off' : 'setting');
-  }
-  if (event.eventId !== 4891) return counts('setting');
-  const isOpened = event.field('Entry').toLowerCase() === 'editflags' && (Number(event.field('Value')) & NAMES_FROM_REQUEST) !== 0;
-  return counts(isOpened ? 'authority-opened' : 'setting');
-}
+const isPerson: Condition = unless('the service writes down its settings in its own name', (event) =>
+  isImpersonal(accountField(event, 'Subject')),
+);
 
-function match(event: IdentityEvent): Match {
-  if (REQUESTS.includes(event.eventId)) return isForAnother(event) ? counts('name-of-another') : null;
-  if (TEMPLATES.includes(event.eventId)) {
-    const isOpened = SUPPLIES_SUBJECT.test(event.field('NewTemplateContent')) && !SUPPLIES_SUBJECT.test(event.field('OldTemplateContent'));
-    return counts(isOpened ? 'template-opened' : 'template');
-  }
-  // Started services write down their settings in their own name.
-  return isImpersonal(accountField(event, 'Subject')) ? null : matchSetting(event);
-}
+const STEPS: readonly Step[] = [
+  {
+    name: 'name-of-another',
+    eventIds: REQUESTS,
+    conditions: [
+      when('the request asks for a name in the certificate', (event) => wantedName(event) !== ''),
+      when('the requester is named', (event) => requesterOf(event) !== ''),
+      unless(
+        'a host asks for the names of services that it offers',
+        (event) => requesterOf(event).endsWith('$') && !wantedName(event).includes('@'),
+      ),
+      unless('the name is the own one of the requester', (event) => plainName(wantedName(event)) === plainName(requesterOf(event))),
+    ],
+  },
+  {
+    name: 'by-command',
+    eventIds: PROCESS,
+    conditions: [when('a command asks for, or allows, certificates in the name of another', (event) => COMMAND.test(commandLineOf(event)))],
+  },
+  {
+    name: 'template-opened',
+    eventIds: TEMPLATES,
+    conditions: [
+      when('requesters may now choose the name', (event) => SUPPLIES_SUBJECT.test(event.field('NewTemplateContent'))),
+      when('they could not before', (event) => !SUPPLIES_SUBJECT.test(event.field('OldTemplateContent'))),
+    ],
+  },
+  { name: 'template', eventIds: TEMPLATES, conditions: [] },
+  {
+    name: 'authority-opened',
+    eventIds: [4891],
+    conditions: [
+      when('the flags of the policy changed', (event) => event.field('Entry').toLowerCase() === 'editflags'),
+      when('names are now taken from requests', (event) => (numberField(event, 'Value') & NAMES_FROM_REQUEST) !== 0),
+      isPerson,
+    ],
+  },
+  {
+    name: 'audit-off',
+    eventIds: [4885],
+    conditions: [when('nothing is audited from now on', (event) => numberField(event, 'AuditFilter') === 0), isPerson],
+  },
+  {
+    name: 'audit-off',
+    eventIds: [5123],
+    conditions: [
+      when('the audit filter of the responder changed', (event) => event.field('PropertyName').toLowerCase() === 'auditfilter'),
+      when('nothing is audited there from now on', (event) => numberField(event, 'NewValue') === 0),
+      isPerson,
+    ],
+  },
+  { name: 'security-changed', eventIds: [4882, 5124], conditions: [isPerson] },
+  { name: 'setting', eventIds: SETTINGS, conditions: [isPerson] },
+];
 
 function whatChanged(event: IdentityEvent): string {
   const fields = [
+    'CommandLine',
     'Attributes',
     'NewTemplateContent',
     'NewSecuritySettings',
@@ -80,6 +120,11 @@ function whatChanged(event: IdentityEvent): string {
     'Entry',
   ];
   return fields.map((name) => event.field(name)).find((value) => value.trim() !== '') ?? `event ${event.eventId}`;
+}
+
+function fieldOf(event: IdentityEvent): string {
+  if (PROCESS.includes(event.eventId)) return 'CommandLine';
+  return REQUESTS.includes(event.eventId) ? 'Attributes' : 'NewValue';
 }
 
 function gravest(steps: Group['steps']): string {
@@ -105,20 +150,19 @@ export const adcsEsc: Detection = {
       needs: '"Audit Certification Services" and the audit filter of the authority or the online responder',
       optional: true,
     },
+    { ...SYSMON, eventIds: [1], needs: 'Sysmon process creation', optional: true },
+    { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on', optional: true },
   ],
-  matches: match,
+  steps: STEPS,
   over: {
-    by: (event) => `${event.actorEntity || requesterOf(event).toLowerCase()}|${event.computerEntity || shortHost(event.computer)}`,
+    by: (event) =>
+      `${event.actorEntity || (requesterOf(event) || event.field('User')).toLowerCase()}|${event.computerEntity || shortHost(event.computer)}`,
     byWords: 'same account and authority',
     thresholds: [{ within: HOUR, atLeast: 1 }],
   },
-  explain: (event) => [
-    ['SubjectUserName', event.field('SubjectUserName') || requesterOf(event) || '-', 'who did it'],
-    [
-      REQUESTS.includes(event.eventId) ? 'Attributes' : 'NewValue',
-      clip(whatChanged(event)),
-      STEP_WORDS[match(event)?.step ?? ''] ?? 'what changed',
-    ],
+  explain: (event, _facts, step) => [
+    ['SubjectUserName', event.field('SubjectUserName') || event.field('User') || requesterOf(event), 'who did it'],
+    [fieldOf(event), clip(whatChanged(event)), STEP_WORDS[step] ?? 'what changed'],
   ],
   grade({ steps, sample }) {
     if (steps.has('name-of-another')) {
@@ -132,6 +176,7 @@ export const adcsEsc: Detection = {
         because: isPerson ? 'the name is that of another account' : 'the name is that of another host',
       };
     }
+    if (steps.has('by-command')) return { severity: 'medium', confidence: 'medium', because: 'a command that has no other use' };
     if (steps.has('template-opened') || steps.has('authority-opened'))
       return { severity: 'medium', confidence: 'medium', because: 'whoever may enrol can now become anybody' };
     if (steps.has('audit-off')) return { severity: 'medium', confidence: 'medium', because: 'nothing is written down from now on' };

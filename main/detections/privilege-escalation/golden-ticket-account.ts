@@ -1,6 +1,6 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR } from '../../../shared/model/time.ts';
-import { accompanies, counts, type Detection, type Group } from '../detection.ts';
+import { type Condition, type Detection, type Group, type Step, unless, when } from '../detection.ts';
 import { accountField, given, isImpersonal, relativeId, SECURITY, shortHost } from '../record.ts';
 import { sourceWords } from '../words.ts';
 
@@ -15,11 +15,33 @@ function claimed(event: IdentityEvent): { sid: string; name: string; domain: str
   return { ...account, name: (account.name.split('@')[0] ?? '').toLowerCase() };
 }
 
-function isFromTicket(event: IdentityEvent): boolean {
-  if (event.eventId === SHARE)
-    return claimed(event).domain.toLowerCase() !== shortHost(event.computer) && given(event.field('IpAddress')) !== '';
-  return event.logonType === NETWORK && event.field('AuthenticationPackageName').trim().toLowerCase() === 'kerberos';
-}
+const CLAIM: readonly Condition[] = [
+  when('a SID is named', (event) => claimed(event).sid !== ''),
+  when('an account is named', (event) => claimed(event).name !== ''),
+  unless('a computer or a service of Windows', (event) => isImpersonal(claimed(event))),
+];
+
+const STEPS: readonly Step[] = [
+  {
+    name: 'used',
+    eventIds: [LOGON],
+    conditions: [
+      when('the logon came over the network', (event) => event.logonType === NETWORK),
+      when('it was made with a Kerberos ticket', (event) => event.field('AuthenticationPackageName').trim().toLowerCase() === 'kerberos'),
+      ...CLAIM,
+    ],
+  },
+  {
+    name: 'used',
+    eventIds: [SHARE],
+    conditions: [
+      when('the share was opened over the network', (event) => given(event.field('IpAddress')) !== ''),
+      unless('it is an account of the host itself', (event) => claimed(event).domain.toLowerCase() === shortHost(event.computer)),
+      ...CLAIM,
+    ],
+  },
+  { name: 'renamed', eventIds: [RENAMED], accompanies: true, conditions: [] },
+];
 
 function names(group: Group): string {
   return [...new Set(group.sample.filter(({ step }) => step === 'used').map(({ event }) => claimed(event).name))].join(', ');
@@ -41,12 +63,7 @@ export const goldenTicketAccount: Detection = {
     { ...SECURITY, eventIds: [SHARE], needs: 'Security logs with "Audit File Share" on', optional: true },
     { ...SECURITY, eventIds: [RENAMED], needs: 'Security logs with "Audit User Account Management" on', optional: true },
   ],
-  matches(event) {
-    if (event.eventId === RENAMED) return accompanies('renamed');
-    const account = claimed(event);
-    if (account.name === '' || relativeId(account.sid) < 0 || isImpersonal(account)) return null;
-    return isFromTicket(event) ? counts('used') : null;
-  },
+  steps: STEPS,
   over: {
     // A host and its copies may share SIDs: compared on one host only.
     by: (event) => {

@@ -1,26 +1,60 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { accompanies, counts, type Detection, type Group } from '../detection.ts';
-import { accountField, clip, isImpersonal, relativeId, SECURITY, SERVICE_CONTROL } from '../record.ts';
+import { type Condition, type Detection, type Group, type Step, unless, when } from '../detection.ts';
+import { accountField, clip, isImpersonal, isWellKnownSid, relativeId, SECURITY, SERVICE_CONTROL } from '../record.ts';
 
 const LOGON = 4624;
 const NETWORK = 3;
 const ADMINISTRATOR = 500;
+const SERVICES = [4697, 7045];
+
+const OWN_ADDRESS = /^(?:127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)$/i;
 
 /** The host logged on to itself over the network, with a Kerberos ticket: no program of Windows has a reason to as a person. */
-function isSelfLogon(event: IdentityEvent): boolean {
-  if (event.logonType !== NETWORK || event.field('AuthenticationPackageName').trim().toLowerCase() !== 'kerberos') return false;
-  const address = event.field('IpAddress').trim();
-  return (address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1') && !isImpersonal(accountField(event, 'Target'));
-}
+const SELF_LOGON: readonly Condition[] = [
+  when('the logon came over the network', (event) => event.logonType === NETWORK),
+  when('it came from the host itself', (event) => OWN_ADDRESS.test(event.field('IpAddress').trim())),
+  when('it was made with a Kerberos ticket', (event) => event.field('AuthenticationPackageName').trim().toLowerCase() === 'kerberos'),
+  unless('the computer or a service of Windows logs on', (event) => isImpersonal(accountField(event, 'Target'))),
+  unless(
+    'the host is a domain controller, whose tools reach its directory so',
+    (event, facts) => facts.isDomainController(event.computerEntity) === true,
+  ),
+];
 
 function isBuiltInAdministrator(event: IdentityEvent): boolean {
   return relativeId(event.field('TargetUserSid')) === ADMINISTRATOR;
 }
 
+/** SID of who created the service; 7045 names it beside its fields. */
+function creator(event: IdentityEvent): string {
+  return event.actor?.sid ?? '';
+}
+
+/** The ticket was used to create the service, not only while somebody else installed one. */
+function isByThatAccount(group: Group): boolean {
+  const owner = creator(find(group, ['service']) ?? group.anchor);
+  return owner !== '' && group.sample.some(({ event, step }) => SELF_LOGONS.includes(step) && accountField(event, 'Target').sid === owner);
+}
+
 function find(group: Group, steps: readonly string[]): IdentityEvent | undefined {
   return group.sample.find((held) => steps.includes(held.step))?.event;
 }
+
+const STEPS: readonly Step[] = [
+  {
+    name: 'administrator-from-itself',
+    eventIds: [LOGON],
+    conditions: [...SELF_LOGON, when('it is the built-in administrator', isBuiltInAdministrator)],
+  },
+  { name: 'account-from-itself', eventIds: [LOGON], conditions: SELF_LOGON },
+  {
+    name: 'service',
+    eventIds: SERVICES,
+    accompanies: true,
+    conditions: [unless('Windows or its setup creates the service', (event) => isWellKnownSid(creator(event)))],
+  },
+];
 
 const SELF_LOGONS = ['administrator-from-itself', 'account-from-itself'];
 
@@ -42,17 +76,12 @@ export const krbRelayUp: Detection = {
     { ...SECURITY, eventIds: [4697], needs: 'Security logs with "Audit Security System Extension" on', optional: true },
     { ...SERVICE_CONTROL, eventIds: [7045], needs: 'System logs', optional: true },
   ],
-  matches(event, facts) {
-    if (event.eventId === 4697 || event.eventId === 7045) return accompanies('service');
-    // Tools of a domain controller reach its directory over the network even where they run on it.
-    if (!isSelfLogon(event) || facts.isDomainController(event.computerEntity) === true) return null;
-    return counts(isBuiltInAdministrator(event) ? 'administrator-from-itself' : 'account-from-itself');
-  },
+  steps: STEPS,
   over: {
     by: (event) => event.computerEntity || event.computer.toLowerCase(),
     byWords: 'same host',
     thresholds: [{ within: 5 * MINUTE, atLeast: 1 }],
-    requires: [{ 'administrator-from-itself': 1 }, { 'account-from-itself': 1, service: 1 }],
+    requires: [{ 'administrator-from-itself': 1 }, { service: 1 }],
   },
   explain: (event) =>
     event.eventId === LOGON
@@ -70,6 +99,8 @@ export const krbRelayUp: Detection = {
     // Tickets that it issued later may have shown it.
     if (facts.isDomainController(group.anchor.computerEntity) === true)
       return { severity: 'informational', confidence: 'low', because: 'the host is a domain controller' };
+    if (group.steps.has('service') && !group.steps.has('administrator-from-itself') && !isByThatAccount(group))
+      return { severity: 'low', confidence: 'low', because: 'a service was created right after, not known to be by that account' };
     if (group.steps.has('service'))
       return { severity: 'high', confidence: 'high', because: 'a service was created right after: it runs as Local System' };
     return { because: 'the built-in administrator of the domain, from the host itself' };

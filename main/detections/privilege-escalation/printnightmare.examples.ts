@@ -1,4 +1,4 @@
-import { type Example, otherChannel, sysmon } from '../example.ts';
+import { type Example, otherChannel, security, sysmon } from '../example.ts';
 
 const SPOOLER = 'C:\\Windows\\System32\\spoolsv.exe';
 const DRIVERS = 'C:\\Windows\\System32\\spool\\drivers\\x64\\3';
@@ -35,6 +35,40 @@ export const examples: readonly Example[] = [
     records: [
       otherChannel(OPERATIONAL, 316, { Param1: 'Generic / Text Only', Param2: 'Windows x64', Param3: 'Version-3', Param4: 'UNIDRV.DLL' }),
     ],
+  },
+  {
+    name: 'the spooler starts a program of a printer',
+    fires: true,
+    severity: 'low',
+    steps: ['spooler-child'],
+    records: [security(4688, { NewProcessName: 'C:\\Program Files\\Printer\\tray.exe', ParentProcessName: SPOOLER })],
+  },
+  {
+    name: 'an unsigned driver is loaded',
+    fires: true,
+    severity: 'low',
+    steps: ['unsigned-driver'],
+    records: [
+      sysmon(7, { Image: SPOOLER, ImageLoaded: `${DRIVERS}\\a.dll`, Signed: 'false' }),
+      sysmon(11, { Image: SPOOLER, TargetFilename: 'C:\\Windows\\System32\\spool\\PRINTERS\\00002.SPL' }),
+      sysmon(11, { Image: 'C:\\setup.exe', TargetFilename: `C:\\Windows\\System32\\spool\\drivers\\x64\\3\\New\\a.dll` }),
+    ],
+  },
+  { name: 'an export without the program', fires: false, records: [security(4688, { NewProcessName: '', ParentProcessName: SPOOLER })] },
+  {
+    name: 'an unsigned library from elsewhere',
+    fires: false,
+    records: [sysmon(7, { Image: SPOOLER, ImageLoaded: 'C:\\Program Files\\Pdf\\port.dll', Signed: 'false' })],
+  },
+  {
+    name: 'a viewer of printers loads an unsigned driver',
+    fires: false,
+    records: [sysmon(7, { Image: 'C:\\Windows\\splwow64.exe', ImageLoaded: `${DRIVERS}\\a.dll`, Signed: 'false' })],
+  },
+  {
+    name: 'another setting on another host',
+    fires: false,
+    records: [sysmon(13, { TargetObject: 'HKU\\S-1-5-21-1\\Network\\Z\\RemotePath', Details: '\\\\FS01\\data' })],
   },
   {
     name: 'the spooler starts its helper',

@@ -1,7 +1,8 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Match } from '../detection.ts';
+import { type Condition, type Detection, type Step, unless, when } from '../detection.ts';
 import { baseName, clip, plural, SECURITY, SYSMON, shortHost } from '../record.ts';
+import { parentPathOf, programOf } from '../remote-process.ts';
 
 const SPOOLER = /\\spoolsv\.exe$/i;
 /** What the spooler starts by itself: helpers for drivers, error reports. */
@@ -12,41 +13,55 @@ const DRIVER_FOLDER = /\\spool\\drivers\\/i;
 /** A driver whose files lie on another host, as the exploit of CVE-2021-1675 and CVE-2021-34527 gives them. */
 const REMOTE_DRIVER_VALUE = /\\Control\\Print\\Environments\\.*\\Drivers\\.*\\(?:Configuration File|Data File|Driver)$/i;
 
-function matchChild(event: IdentityEvent): Match {
-  const isSysmon = event.eventId === 1;
-  if (!SPOOLER.test(event.field(isSysmon ? 'ParentImage' : 'ParentProcessName'))) return null;
-  const program = baseName(event.field(isSysmon ? 'Image' : 'NewProcessName'));
-  if (SHELLS.test(program)) return counts('spooler-shell');
-  return HELPERS.test(program) || program === '' ? null : counts('spooler-child');
-}
+/** Files that are being replaced pass through these folders, those of the exploit too. */
+const PASSING_FILE = /\\spool\\drivers\\[^\\]+\\\d+\\(?:old|new)\\.+\.dll$/i;
+const OTHER_HOST = /^\\\\[^\\?.]/;
 
-function stepOf(event: IdentityEvent): Match {
-  switch (event.eventId) {
-    case 1:
-    case 4688:
-      return matchChild(event);
-    case 7: {
-      const isOfDriver = SPOOLER.test(event.field('Image')) && DRIVER_FOLDER.test(event.field('ImageLoaded'));
-      return isOfDriver && event.field('Signed').toLowerCase() === 'false' ? counts('unsigned-driver') : null;
-    }
-    case 11: {
-      const file = event.field('TargetFilename');
-      // Files that are being replaced pass through these folders, those of the exploit too.
-      const isPassing = /\\spool\\drivers\\[^\\]+\\\d+\\(?:old|new)\\.+\.dll$/i.test(file);
-      return SPOOLER.test(event.field('Image')) && isPassing ? counts('driver-file') : null;
-    }
-    case 13:
-      return REMOTE_DRIVER_VALUE.test(event.field('TargetObject')) && /^\\\\[^\\?.]/.test(event.field('Details'))
-        ? counts('remote-driver')
-        : null;
-    case 808:
-      return counts('plug-in-failed');
-    case 316:
-      return counts('driver-added');
-    default:
-      return null;
-  }
-}
+const isOfSpooler: Condition = when('the print spooler started it', (event) => SPOOLER.test(parentPathOf(event)));
+
+const STEPS: readonly Step[] = [
+  {
+    name: 'spooler-shell',
+    eventIds: [1, 4688],
+    conditions: [isOfSpooler, when('it is a shell or loader of Windows', (event) => SHELLS.test(programOf(event)))],
+  },
+  {
+    name: 'spooler-child',
+    eventIds: [1, 4688],
+    conditions: [
+      isOfSpooler,
+      when('the program is named', (event) => programOf(event) !== ''),
+      unless('it is a helper for printing, or reports an error', (event) => HELPERS.test(programOf(event))),
+    ],
+  },
+  {
+    name: 'unsigned-driver',
+    eventIds: [7],
+    conditions: [
+      when('the print spooler loads it', (event) => SPOOLER.test(event.field('Image'))),
+      when('it lies among the printer drivers', (event) => DRIVER_FOLDER.test(event.field('ImageLoaded'))),
+      when('it is not signed', (event) => event.field('Signed').toLowerCase() === 'false'),
+    ],
+  },
+  {
+    name: 'driver-file',
+    eventIds: [11],
+    conditions: [
+      when('the print spooler writes it', (event) => SPOOLER.test(event.field('Image'))),
+      when('it replaces a driver file', (event) => PASSING_FILE.test(event.field('TargetFilename'))),
+    ],
+  },
+  {
+    name: 'remote-driver',
+    eventIds: [13],
+    conditions: [
+      when('a file of a printer driver is set', (event) => REMOTE_DRIVER_VALUE.test(event.field('TargetObject'))),
+      when('it lies on another host', (event) => OTHER_HOST.test(event.field('Details'))),
+    ],
+  },
+  { name: 'plug-in-failed', eventIds: [808], conditions: [] },
+  { name: 'driver-added', eventIds: [316], conditions: [] },
+];
 
 export const printnightmare: Detection = {
   id: 'printnightmare',
@@ -75,7 +90,7 @@ export const printnightmare: Detection = {
       needs: 'the PrintService/Operational log, which is off unless switched on',
     },
   ],
-  matches: stepOf,
+  steps: STEPS,
   over: {
     by: (event) => event.computerEntity || shortHost(event.computer),
     byWords: 'same host',

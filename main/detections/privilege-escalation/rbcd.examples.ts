@@ -1,4 +1,4 @@
-import { type Example, type ExampleRecord, security, subject } from '../example.ts';
+import { type Example, type ExampleRecord, otherChannel, security, sid, subject } from '../example.ts';
 
 const DC = 'DC01.corp.example';
 const RBCD = 'msDS-AllowedToActOnBehalfOfOtherIdentity';
@@ -9,6 +9,10 @@ function change(attribute: string, OperationType = '%%14674', by = subject('admi
   return security(5136, { ...fields, AttributeLDAPDisplayName: attribute, AttributeValue: value, OperationType }, { computer: DC, after });
 }
 
+function run(ScriptBlockText: string): ExampleRecord {
+  return otherChannel('Microsoft-Windows-PowerShell/Operational', 4104, { ScriptBlockText }, { userSid: sid(1105) });
+}
+
 export const examples: readonly Example[] = [
   { name: 'by a user', fires: true, severity: 'medium', records: [change(RBCD)] },
   { name: 'by a computer, of itself', fires: true, severity: 'high', records: [change(RBCD, '%%14674', subject('FS01$', 1500))] },
@@ -16,8 +20,17 @@ export const examples: readonly Example[] = [
     name: 'set and taken away again',
     fires: true,
     severity: 'medium',
+    steps: ['by-user', 'removed-again'],
     records: [change(RBCD), change(RBCD, '%%14675', subject('admin', 1105), 120)],
   },
+  {
+    name: 'set, and told of elsewhere',
+    fires: true,
+    steps: ['by-user'],
+    records: [change(RBCD), change(RBCD, '-', subject('admin', 1105), 5), change('description', '%%14675', subject('admin', 1105), 9)],
+  },
+  { name: 'by command', fires: true, severity: 'low', records: [run('Set-ADComputer FS01 -PrincipalsAllowedToDelegateToAccount PC77$')] },
+  { name: 'it is read', fires: false, records: [run('Get-ADComputer FS01 -Properties PrincipalsAllowedToDelegateToAccount')] },
   { name: 'only taken away', fires: false, records: [change(RBCD, '%%14675')] },
   { name: 'another attribute', fires: false, records: [change('description')] },
   { name: 'the permissions of the object', fires: false, records: [change('nTSecurityDescriptor')] },

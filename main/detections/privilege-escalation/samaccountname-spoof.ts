@@ -1,34 +1,51 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR } from '../../../shared/model/time.ts';
-import { accompanies, counts, type Detection, type Match } from '../detection.ts';
+import { type Condition, type Detection, type Step, unless, when } from '../detection.ts';
 import { actorWords, given, isMachineName, SECURITY, shortHost } from '../record.ts';
+
+const RENAMED = 4781;
+const COMPUTER = [4741, 4742];
 
 function isOfController(name: string, event: IdentityEvent): boolean {
   return name.replace(/\$$/, '').toLowerCase() === shortHost(event.computer);
 }
 
 function oldName(event: IdentityEvent): string {
-  return given(event.field(event.eventId === 4781 ? 'OldTargetUserName' : 'TargetUserName'));
+  return given(event.field(event.eventId === RENAMED ? 'OldTargetUserName' : 'TargetUserName'));
 }
 
 function newName(event: IdentityEvent): string {
-  return given(event.field(event.eventId === 4781 ? 'NewTargetUserName' : 'SamAccountName'));
+  return given(event.field(event.eventId === RENAMED ? 'NewTargetUserName' : 'SamAccountName'));
 }
 
-function match(event: IdentityEvent): Match {
-  const after = newName(event);
-  if (after === '') return null;
-  if (event.eventId !== 4781) {
-    // Records of computers only: their names end in the sign, whoever makes them.
-    if (isMachineName(after)) return null;
-    return counts(isOfController(after, event) ? 'controller-name' : 'sign-dropped');
-  }
-  const before = oldName(event);
-  if (!isMachineName(after) && isOfController(after, event) && before.toLowerCase() !== after.toLowerCase())
-    return counts('controller-name');
-  if (isMachineName(before) && !isMachineName(after)) return counts('sign-dropped');
-  return isMachineName(after) && !isMachineName(before) ? accompanies('renamed-back') : null;
-}
+const isNamed: Condition = when('a new name is given', (event) => newName(event) !== '');
+const isWithoutSign: Condition = when('the new name does not end in the sign of a computer', (event) => !isMachineName(newName(event)));
+const isController: Condition = when('the new name is that of the domain controller', (event) => isOfController(newName(event), event));
+const wasComputer: Condition = when('the old name ended in the sign of a computer', (event) => isMachineName(oldName(event)));
+/** Records of computers only: their names end in the sign, whoever makes them. */
+const STEPS: readonly Step[] = [
+  {
+    name: 'controller-name',
+    eventIds: [RENAMED],
+    conditions: [
+      isController,
+      isWithoutSign,
+      unless('only the writing of the name changed', (event) => oldName(event).toLowerCase() === newName(event).toLowerCase()),
+    ],
+  },
+  { name: 'controller-name', eventIds: COMPUTER, conditions: [isController, isWithoutSign] },
+  { name: 'sign-dropped', eventIds: [RENAMED], conditions: [isNamed, wasComputer, isWithoutSign] },
+  { name: 'sign-dropped', eventIds: COMPUTER, conditions: [isNamed, isWithoutSign] },
+  {
+    name: 'renamed-back',
+    eventIds: [RENAMED],
+    accompanies: true,
+    conditions: [
+      when('the new name ends in the sign of a computer', (event) => isMachineName(newName(event))),
+      when('the old name did not', (event) => !isMachineName(oldName(event))),
+    ],
+  },
+];
 
 export const samAccountNameSpoof: Detection = {
   id: 'samaccountname-spoof',
@@ -42,23 +59,23 @@ export const samAccountNameSpoof: Detection = {
   tactics: ['Credential Access', 'Privilege Escalation'],
   techniques: ['T1134', 'T1134.001', 'T1068', 'T1558'],
   reads: [
-    { ...SECURITY, eventIds: [4781], needs: 'the Security log of a domain controller with "Audit User Account Management" on' },
+    { ...SECURITY, eventIds: [RENAMED], needs: 'the Security log of a domain controller with "Audit User Account Management" on' },
     {
       ...SECURITY,
-      eventIds: [4741, 4742],
+      eventIds: COMPUTER,
       needs: 'the Security log of a domain controller with "Audit Computer Account Management" on',
       optional: true,
     },
   ],
-  matches: match,
+  steps: STEPS,
   over: {
     by: (event) => event.computerEntity || shortHost(event.computer),
     byWords: 'same domain controller',
     thresholds: [{ within: HOUR, atLeast: 1 }],
   },
-  explain: (event) => [
+  explain: (event, _facts, step) => [
     ['OldTargetUserName', oldName(event) || '-', 'name before'],
-    ['NewTargetUserName', newName(event), isOfController(newName(event), event) ? 'name of the domain controller' : 'name after'],
+    ['NewTargetUserName', newName(event), step === 'controller-name' ? 'name of the domain controller' : 'name after'],
     ['SubjectUserName', event.field('SubjectUserName'), 'who did it'],
   ],
   grade({ steps }) {

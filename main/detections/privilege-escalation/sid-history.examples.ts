@@ -1,4 +1,4 @@
-import { type Example, type ExampleRecord, security, sid, subject } from '../example.ts';
+import { type Example, type ExampleRecord, security, sid, subject, sysmon } from '../example.ts';
 
 const DC = 'DC01.corp.example';
 const admin = subject('admin', 1105);
@@ -25,6 +25,13 @@ export const examples: readonly Example[] = [
   { name: 'administrators of another domain', fires: true, severity: 'high', records: [history(`${OTHER_DOMAIN}-519`)] },
   { name: 'refused', fires: true, severity: 'low', records: [history(sid(512), 4766)] },
   { name: 'the attribute', fires: true, severity: 'low', records: [directory('sIDHistory', '%%14674')] },
+  {
+    name: 'a tool writes it',
+    fires: true,
+    severity: 'high',
+    records: [sysmon(1, { CommandLine: 'a.exe "sid::patch" "sid::add /sam:bob"', User: 'CORP\\alice' })],
+  },
+  { name: 'another command', fires: false, records: [sysmon(1, { CommandLine: 'whoami /user', User: 'CORP\\alice' })] },
   { name: 'the history is cleared', fires: false, records: [directory('sIDHistory', '%%14675')] },
   { name: 'another attribute', fires: false, records: [directory('description', '%%14674')] },
   { name: 'another change of the account', fires: false, records: [changed('-')] },

@@ -1,9 +1,10 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR } from '../../../shared/model/time.ts';
 import { actorAndHost, changedAccount, changedBy, directoryChange, objectName } from '../account-change.ts';
-import { counts, type Detection } from '../detection.ts';
+import { type Condition, type Detection, type Step, when } from '../detection.ts';
 import type { Facts } from '../facts.ts';
-import { accountField, clip, plural, relativeId, SECURITY } from '../record.ts';
+import { CLASSIC_POWERSHELL, POWERSHELL, SCRIPT_AND_COMMAND_IDS, typedText } from '../recon-text.ts';
+import { accountField, clip, plural, relativeId, SECURITY, SYSMON } from '../record.ts';
 
 const ADDED = 4765;
 const REFUSED = 4766;
@@ -11,6 +12,8 @@ const ACCOUNT_CHANGED = [4738, 4742];
 const DIRECTORY_CHANGE = 5136;
 /** Numbers below are the accounts and groups that every domain begins with; among them all that rule it. */
 const FIRST_MADE_ID = 1000;
+/** Functions of tools that write the history past the controller's checks. */
+const COMMAND = /\bsid::(?:add|patch)\b|\bAdd-ADDBSidHistory\b/i;
 const ANY_SID = /S-1-[0-9-]+/i;
 
 /** The SID that the account now holds beside its own; empty where the record names none. */
@@ -31,6 +34,25 @@ function isOutOfPlace(event: IdentityEvent): boolean {
   const own = domainOf(accountField(event, 'Target').sid) || domainOf(accountField(event, 'Subject').sid);
   return (id >= 0 && id < FIRST_MADE_ID) || (domainOf(sid) !== '' && domainOf(sid) === own);
 }
+
+const isAttribute: Condition = when('the attribute is the SID history', (event) => directoryChange(event).attribute === 'sidhistory');
+const isValueAdded: Condition = when('a value was added', (event) => directoryChange(event).change === 'added');
+const isSidNamed: Condition = when('the record names a SID of the history', (event) => addedSid(event) !== '');
+const outOfPlace: Condition = when('no migration brings this SID (same domain, or built-in)', isOutOfPlace);
+
+const STEPS: readonly Step[] = [
+  {
+    name: 'by-command',
+    eventIds: SCRIPT_AND_COMMAND_IDS,
+    conditions: [when('a command writes a SID history', (event) => COMMAND.test(typedText(event).text))],
+  },
+  { name: 'refused', eventIds: [REFUSED], conditions: [] },
+  { name: 'out-of-place', eventIds: [ADDED, ...ACCOUNT_CHANGED], conditions: [outOfPlace] },
+  { name: 'out-of-place', eventIds: [DIRECTORY_CHANGE], conditions: [isAttribute, isValueAdded, outOfPlace] },
+  { name: 'other-domain', eventIds: [ADDED], conditions: [] },
+  { name: 'other-domain', eventIds: ACCOUNT_CHANGED, conditions: [isSidNamed] },
+  { name: 'other-domain', eventIds: [DIRECTORY_CHANGE], conditions: [isAttribute, isValueAdded] },
+];
 
 function changedWords(event: IdentityEvent, facts: Facts): string {
   return event.eventId === DIRECTORY_CHANGE ? objectName(event) : changedAccount(event, facts);
@@ -59,31 +81,37 @@ export const sidHistory: Detection = {
       needs: 'the Security log of a domain controller with "Audit Directory Service Changes" on',
       optional: true,
     },
+    { ...SYSMON, eventIds: [1], needs: 'Sysmon process creation', optional: true },
+    { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on', optional: true },
+    { ...POWERSHELL, eventIds: [4103, 4104], needs: 'PowerShell script block and module logging', optional: true },
+    { ...CLASSIC_POWERSHELL, eventIds: [800], needs: 'PowerShell module logging', optional: true },
   ],
-  matches(event) {
-    if (event.eventId === REFUSED) return counts('refused');
-    if (event.eventId === DIRECTORY_CHANGE) {
-      const { attribute, change } = directoryChange(event);
-      if (attribute !== 'sidhistory' || change !== 'added') return null;
-    } else if (event.eventId !== ADDED && addedSid(event) === '') {
-      return null;
-    }
-    return counts(isOutOfPlace(event) ? 'out-of-place' : 'other-domain');
-  },
+  steps: STEPS,
   over: {
     by: actorAndHost,
     byWords: 'same account and controller',
     thresholds: [{ within: HOUR, atLeast: 1 }],
     distinct: { of: (event) => accountField(event, 'Target').sid || event.field('ObjectDN').toLowerCase(), words: 'distinct accounts' },
   },
-  explain: (event, facts) => [
-    ['TargetUserName', changedWords(event, facts), 'account that was changed'],
-    ['SidHistory', clip(addedSid(event)) || '-', isOutOfPlace(event) ? 'a SID that no migration brings' : 'the SID of another account'],
-    ['SourceUserName', event.field('SourceUserName') || '-', 'whose SID it is'],
-    ['SubjectUserName', event.field('SubjectUserName'), `who did it: ${changedBy(event, facts)}`],
-  ],
+  explain(event, facts, step) {
+    if (step === 'by-command') {
+      const { field, text } = typedText(event);
+      return [[field, clip(text), 'writes a SID history']];
+    }
+    return [
+      ['TargetUserName', changedWords(event, facts), 'account that was changed'],
+      [
+        'SidHistory',
+        clip(addedSid(event)) || '-',
+        step === 'out-of-place' ? 'a SID that no migration brings' : 'the SID of another account',
+      ],
+      ['SourceUserName', event.field('SourceUserName') || '-', 'whose SID it is'],
+      ['SubjectUserName', event.field('SubjectUserName'), `who did it: ${changedBy(event, facts)}`],
+    ];
+  },
   grade({ steps }) {
     if (steps.has('out-of-place')) return { because: 'a SID of the same domain, or of one of its built-in accounts and groups' };
+    if (steps.has('by-command')) return { confidence: 'medium', because: 'a command that does nothing else' };
     if (steps.has('other-domain')) return { severity: 'low', confidence: 'low', because: 'a SID of another domain, as a migration brings' };
     return { severity: 'low', confidence: 'medium', because: 'the attempt was refused' };
   },

@@ -1,7 +1,8 @@
-import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
-import { counts, type Detection, type Match } from '../detection.ts';
+import { type Detection, type Step, unless, when } from '../detection.ts';
+import { CLASSIC_POWERSHELL, POWERSHELL, typedText } from '../recon-text.ts';
 import { baseName, clip, given, SECURITY, SYSMON, shortHost } from '../record.ts';
+import { runsAsSystem } from '../remote-process.ts';
 
 /**
  * A pipe whose name carries a further "pipe": a path with a slash in a host name makes a service of Windows connect to it, as if it were
@@ -11,8 +12,6 @@ const NESTED_PIPE = /^\\[^\\]+\\pipe\\[^\\]+$/i;
 /** Accounts that services run under: with the right to impersonate, without being the system. */
 const SERVICE_ACCOUNT =
   /\\(?:local service|network service|iusr|defaultapppool|[^\\]*apppool[^\\]*|mssql[^\\]*|sqlserver[^\\]*)$|^iis apppool\\/i;
-const SYSTEM_ACCOUNT = /^[^\\]+\\system$/i;
-const SYSTEM_LEVEL = 'system';
 const SHELLS = /\\(?:cmd|powershell|pwsh|rundll32|cscript|wscript|mshta|nc|ncat|nc64|whoami)\.exe$/i;
 const WINDOWS = /^[a-z]:\\windows\\/i;
 const ANONYMOUS = 'S-1-5-7';
@@ -20,33 +19,59 @@ const LOOPBACK = /^(?:::ffff:)?127\.|^::1$/i;
 const COMMAND =
   /\b(?:token::elevate|getsystem|invoke-tokenmanipulation|(?:juicy|rotten|rogue|sweet|god|sharpefs|efs)potato(?:ng)?|printspoofer)\b/i;
 
-function isSystemShell(event: IdentityEvent): boolean {
-  if (!SYSTEM_ACCOUNT.test(event.field('User')) || !SERVICE_ACCOUNT.test(event.field('ParentUser'))) return false;
-  return (
-    event.field('IntegrityLevel').toLowerCase() === SYSTEM_LEVEL &&
-    (SHELLS.test(event.field('Image')) || !WINDOWS.test(event.field('ParentImage')))
-  );
-}
+const SCRIPT_COMMAND = /\bInvoke-(?:TokenManipulation|PrintSpoofer|\w*Potato(?:NG)?)\b/i;
+/** WMI starts programs for its caller, who may be the system, out of a process of a service account. */
+const WMI_HOST = /\\wbem\\wmiprvse\.exe$/i;
+const ENDPOINT_MAPPER = '135';
 
-function stepOf(event: IdentityEvent): string {
-  switch (event.eventId) {
-    case 17:
-    case 18:
-      return NESTED_PIPE.test(event.field('PipeName')) ? 'nested-pipe' : '';
-    case 4624: {
-      const isLocalAnonymous = event.field('TargetUserSid') === ANONYMOUS && LOOPBACK.test(event.field('IpAddress'));
-      return isLocalAnonymous && event.field('LogonType') === '3' && given(event.field('IpPort')) !== '' ? 'local-anonymous' : '';
-    }
-    default:
-      if (COMMAND.test(event.field('CommandLine'))) return 'command';
-      return event.eventId === 1 && isSystemShell(event) ? 'system-shell' : '';
-  }
-}
-
-function match(event: IdentityEvent): Match {
-  const step = stepOf(event);
-  return step === '' ? null : counts(step);
-}
+const STEPS: readonly Step[] = [
+  {
+    name: 'nested-pipe',
+    eventIds: [17, 18],
+    conditions: [when('the name of the pipe carries that of another pipe', (event) => NESTED_PIPE.test(event.field('PipeName')))],
+  },
+  {
+    name: 'command',
+    eventIds: [1, 4688],
+    conditions: [when('a tool for taking tokens is named', (event) => COMMAND.test(event.field('CommandLine')))],
+  },
+  {
+    name: 'command',
+    eventIds: [800, 4103, 4104],
+    conditions: [when('a script function for taking tokens is named', (event) => SCRIPT_COMMAND.test(typedText(event).text))],
+  },
+  {
+    name: 'system-shell',
+    eventIds: [1],
+    conditions: [
+      when('a service account started it', (event) => SERVICE_ACCOUNT.test(event.field('ParentUser'))),
+      when('it runs as Local System', runsAsSystem),
+      when(
+        'it is a shell, or was started by a program that is not part of Windows',
+        (event) => SHELLS.test(event.field('Image')) || !WINDOWS.test(event.field('ParentImage')),
+      ),
+      unless('WMI starts it for a caller', (event) => WMI_HOST.test(event.field('ParentImage'))),
+    ],
+  },
+  {
+    name: 'local-relay',
+    eventIds: [3],
+    conditions: [
+      when('the connection goes to the RPC endpoint mapper', (event) => event.field('DestinationPort') === ENDPOINT_MAPPER),
+      when('it goes to the host itself', (event) => LOOPBACK.test(event.field('DestinationIp'))),
+      when('a service account opened it', (event) => SERVICE_ACCOUNT.test(event.field('User'))),
+    ],
+  },
+  {
+    name: 'local-anonymous',
+    eventIds: [4624],
+    conditions: [
+      when('the logon is anonymous', (event) => event.field('TargetUserSid') === ANONYMOUS),
+      when('it came from the host itself', (event) => LOOPBACK.test(event.field('IpAddress'))),
+      unless('the system makes it without a connection', (event) => given(event.field('IpPort')) === ''),
+    ],
+  },
+];
 
 export const tokenImpersonation: Detection = {
   id: 'token-impersonation',
@@ -60,11 +85,13 @@ export const tokenImpersonation: Detection = {
   tactics: ['Privilege Escalation', 'Defense Evasion'],
   techniques: ['T1134', 'T1134.001', 'T1134.002'],
   reads: [
-    { ...SYSMON, eventIds: [1, 17, 18], needs: 'Sysmon with pipe events' },
+    { ...SYSMON, eventIds: [1, 3, 17, 18], needs: 'Sysmon with pipe events' },
     { ...SECURITY, eventIds: [4624], needs: 'Security logs with "Audit Logon" on' },
     { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on', optional: true },
+    { ...POWERSHELL, eventIds: [4103, 4104], needs: 'PowerShell script block and module logging', optional: true },
+    { ...CLASSIC_POWERSHELL, eventIds: [800], needs: 'PowerShell module logging', optional: true },
   ],
-  matches: match,
+  steps: STEPS,
   over: {
     by: (event) => event.computerEntity || shortHost(event.computer),
     byWords: 'same host',
@@ -76,6 +103,11 @@ export const tokenImpersonation: Detection = {
       ['Image', 'program that acted'],
       ['NewProcessName', 'program that was started'],
       ['CommandLine', 'how it was started'],
+      ['ScriptBlockText', 'script that was run'],
+      ['Payload', 'what the script ran'],
+      ['Data3', 'what the script ran'],
+      ['DestinationIp', 'the host itself'],
+      ['DestinationPort', 'RPC endpoint mapper'],
       ['User', 'account it runs as'],
       ['ParentUser', 'account that it was started by'],
       ['TargetUserName', 'account that logged on'],
@@ -86,14 +118,18 @@ export const tokenImpersonation: Detection = {
   },
   grade({ steps }) {
     if (steps.has('nested-pipe')) return {};
-    if (steps.has('command')) return { because: 'named in a command line' };
+    if (steps.has('command')) return { because: 'named in a command line or script' };
     if (steps.has('system-shell')) return { confidence: 'medium', because: 'a service account started a program as the system' };
+    if (steps.has('local-relay'))
+      return { severity: 'low', confidence: 'low', because: 'a service account asked RPC of its own host over the network' };
     return { severity: 'informational', confidence: 'low', because: 'an anonymous logon from the host to itself; some services make one' };
   },
   summary({ anchor, steps }, facts) {
     const where = facts.name(anchor.computerEntity, anchor.computer);
     if (steps.size === 1 && steps.has('local-anonymous')) return `Somebody logged on anonymously from ${where} to itself.`;
     const program = baseName(anchor.field('Image') || anchor.field('NewProcessName')) || 'A program';
+    if ([...steps.keys()].every((step) => step.startsWith('local-')))
+      return `${program} of a service account asked RPC of its own host ${where} over the network.`;
     return `${program} took over or tried to take over the rights of the system on ${where}.`;
   },
   benignCauses: [

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { WhyNot } from '../../shared/model/why-not.ts';
+import { kerberoasting } from './credential-access/kerberoasting.ts';
+import { examples as sprayingExamples } from './credential-access/password-spraying.examples.ts';
+import { passwordSpraying } from './credential-access/password-spraying.ts';
+import type { Detection } from './detection.ts';
+import { type ExampleRecord, eventOfExample, security, sid } from './example.ts';
+import { NO_FACTS } from './facts.ts';
+import { whyNot } from './why-not.ts';
+
+function ask(detection: Detection, records: readonly ExampleRecord[]): WhyNot {
+  const run = whyNot(detection, { events: records.map(eventOfExample), facts: NO_FACTS }, () => true);
+  for (;;) {
+    const turn = run.next();
+    if (turn.done) return turn.value;
+  }
+}
+
+const ticket = (type: string, client: string): ExampleRecord =>
+  security(4769, {
+    TargetUserName: client,
+    ServiceName: 'svc-sql',
+    ServiceSid: sid(1300),
+    TicketOptions: '0x40810000',
+    TicketEncryptionType: type,
+    Status: '0x0',
+  });
+
+describe('whyNot', () => {
+  it('names the record that came nearest and the condition that it failed', () => {
+    const answer = ask(kerberoasting, [ticket('0x12', 'WS01$@CORP.EXAMPLE'), ticket('0x12', 'alice@CORP.EXAMPLE')]);
+    expect(answer).toMatchObject({ asked: 2, matched: 0, belowThreshold: [] });
+    expect(answer.nearest[0]).toMatchObject({ eventIndex: 1, step: 'weak-ticket', failed: ['it is encrypted with RC4 or DES'] });
+    expect(answer.nearest[0].held).toContain('the ticket was issued');
+  });
+
+  it('says by which known cause a record was left out', () => {
+    const answer = ask(kerberoasting, [ticket('0x17', 'WS01$@CORP.EXAMPLE')]);
+    expect(answer.nearest.find((miss) => miss.failed.length === 1)?.failed).toEqual(['left out because a machine account asks']);
+  });
+
+  it('tells of records that matched and were too few', () => {
+    const records = sprayingExamples.find((example) => example.fires)!.records;
+    expect(ask(passwordSpraying, records).belowThreshold).toEqual([]);
+    const few = ask(passwordSpraying, records.slice(0, 2));
+    expect(few.belowThreshold).toHaveLength(1);
+    expect(few.belowThreshold[0].share).toBeGreaterThan(0);
+    expect(few.belowThreshold[0].share).toBeLessThan(1);
+    expect(few.belowThreshold[0].thresholds[0].found).toBe(2);
+  });
+});

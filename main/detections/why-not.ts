@@ -1,0 +1,155 @@
+import type { IdentityEvent } from '../../shared/model/event.ts';
+import type { FailedThreshold, Miss, WhyNot } from '../../shared/model/why-not.ts';
+import { type Detection, type Group, isOfStep, type Step } from './detection.ts';
+import type { Facts } from './facts.ts';
+import { type DetectionInput, runDetections } from './run.ts';
+import { longestWithin } from './window.ts';
+
+const MISSES_TOLD = 5;
+const GROUPS_TOLD = 5;
+
+/**
+ * Why a detection did not fire on some records: those that came nearest, each with the conditions that held and that failed; and the groups
+ * of records that did match but were too few. One ordered pass over the same events that a run of the detection sees; gives way as a run does.
+ * `isAsked` tells the records that the question is about (an entity, a span of time).
+ */
+export function* whyNot(detection: Detection, input: DetectionInput, isAsked: (event: IdentityEvent) => boolean): Generator<void, WhyNot> {
+  const probe = new Probe(detection, isAsked);
+  yield* runDetections([probe.misses(), probe.groups(), probe.alerts()], input);
+  return probe.answer();
+}
+
+/** Three detections of the same records: one that matches nothing and takes notes, one that any matching record fires, and the one in question. */
+class Probe {
+  readonly #detection: Detection;
+  readonly #isAsked: (event: IdentityEvent) => boolean;
+  readonly #misses: Miss[] = [];
+  readonly #groups: Group[] = [];
+  /** Positions of the first records of groups that fired. */
+  readonly #fired = new Set<number>();
+  #asked = 0;
+  #matched = 0;
+
+  constructor(detection: Detection, isAsked: (event: IdentityEvent) => boolean) {
+    this.#detection = detection;
+    this.#isAsked = isAsked;
+  }
+
+  misses(): Detection {
+    const note = (event: IdentityEvent, facts: Facts): boolean => {
+      if (this.#isAsked(event)) this.#note(event, facts);
+      return false;
+    };
+    const eventIds = this.#detection.reads.flatMap((reading) => reading.eventIds);
+    return { ...this.#detection, steps: [{ name: 'noted', eventIds, conditions: [{ that: '', isException: false, holds: note }] }] };
+  }
+
+  groups(): Detection {
+    const { over } = this.#detection;
+    const thresholds = [{ within: longestWithin(over), atLeast: 1 }];
+    const { requires: _requires, ...rest } = over;
+    return {
+      ...this.#detection,
+      over: { ...rest, thresholds },
+      grade: (group) => {
+        if (group.sample.some(({ event }) => this.#isAsked(event))) this.#groups.push(group);
+        return {};
+      },
+    };
+  }
+
+  alerts(): Detection {
+    return {
+      ...this.#detection,
+      grade: (group) => {
+        this.#fired.add(group.anchor.index);
+        return {};
+      },
+    };
+  }
+
+  answer(): WhyNot {
+    const groups = this.#groups
+      .filter((group) => !this.#fired.has(group.anchor.index))
+      .map((group) => failedThreshold(this.#detection, group));
+    groups.sort((a, b) => b.share - a.share || a.firstAt - b.firstAt);
+    return { asked: this.#asked, matched: this.#matched, nearest: this.#misses, belowThreshold: groups.slice(0, GROUPS_TOLD) };
+  }
+
+  #note(event: IdentityEvent, facts: Facts): void {
+    this.#asked++;
+    const tried = this.#detection.steps.filter((step) => isOfStep(step, event)).map((step) => missOf(step, event, facts));
+    if (tried.some((miss) => miss.failed.length === 0)) {
+      this.#matched++;
+      return;
+    }
+    for (const miss of tried) keepNearest(this.#misses, miss);
+  }
+}
+
+function missOf(step: Step, event: IdentityEvent, facts: Facts): Miss {
+  const held: string[] = [];
+  const failed: string[] = [];
+  for (const condition of step.conditions) {
+    const words = condition.isException ? `not: ${condition.that}` : condition.that;
+    if (condition.holds(event, facts)) held.push(words);
+    else failed.push(condition.isException ? `left out because ${condition.that}` : condition.that);
+  }
+  return { eventIndex: event.index, at: event.at, eventId: event.eventId, computer: event.computer, step: step.name, held, failed };
+}
+
+/** Fewest failed conditions first, of equals the one with more that held, then the earliest. */
+function keepNearest(misses: Miss[], miss: Miss): void {
+  const isNearer = (a: Miss, b: Miss): boolean =>
+    a.failed.length !== b.failed.length ? a.failed.length < b.failed.length : a.held.length > b.held.length;
+  let at = misses.length;
+  while (at > 0 && isNearer(miss, misses[at - 1])) at--;
+  if (at >= MISSES_TOLD) return;
+  misses.splice(at, 0, miss);
+  misses.length = Math.min(misses.length, MISSES_TOLD);
+}
+
+function failedThreshold(detection: Detection, group: Group): FailedThreshold {
+  const { over } = detection;
+  const counted = group.sample.filter(({ step }) => detection.steps.some((one) => one.name === step && one.accompanies !== true));
+  const reached = over.thresholds.map(({ within, atLeast, distinct = 0 }) => {
+    const times = counted.map(({ event }) => event.at);
+    return { within, atLeast, distinct, found: mostWithin(times, within) };
+  });
+  const missingSteps = missingOf(over.requires ?? [], group.steps);
+  const share = Math.max(
+    ...reached.map((one) => Math.min(one.found / one.atLeast, one.distinct === 0 ? 1 : group.distinct / one.distinct)),
+  );
+  return {
+    key: group.key,
+    firstAt: group.firstAt,
+    lastAt: group.lastAt,
+    count: group.count,
+    distinct: group.distinct,
+    distinctWords: over.distinct?.words ?? '',
+    thresholds: reached,
+    missingSteps,
+    share,
+    sampleIndexes: group.sample.slice(0, 20).map(({ event }) => event.index),
+  };
+}
+
+/** Most moments inside `within`. `times` ascend. */
+function mostWithin(times: readonly number[], within: number): number {
+  let most = 0;
+  for (let from = 0, to = 0; from < times.length; from++) {
+    while (to < times.length && times[to] <= times[from] + within) to++;
+    most = Math.max(most, to - from);
+  }
+  return most;
+}
+
+/** Of the set that lacks least. */
+function missingOf(sets: readonly Readonly<Record<string, number>>[], steps: ReadonlyMap<string, number>): string[] {
+  const lacks = sets.map((set) =>
+    Object.entries(set)
+      .filter(([name, atLeast]) => (steps.get(name) ?? 0) < atLeast)
+      .map(([name]) => name),
+  );
+  return lacks.reduce<string[] | null>((best, one) => (best === null || one.length < best.length ? one : best), null) ?? [];
+}

@@ -33,6 +33,7 @@ const BREACHES: Readonly<Record<string, readonly [from: string, to: string]>> = 
   'stage-exports-stands-alone': ['main/exports/wrong.ts', 'main/operations/alone.ts'],
   'stage-identities-stands-alone': ['main/identities/wrong.ts', 'main/exports/alone.ts'],
   'stage-sigma-stands-alone': ['main/sigma/wrong.ts', 'main/store/alone.ts'],
+  'stage-tuning-stands-alone': ['main/tuning/wrong.ts', 'main/store/alone.ts'],
   'events-know-no-stage': ['main/events/wrong.ts', 'main/store/alone.ts'],
   'lib-is-domain-free': ['main/lib/domain.ts', 'main/engine/alone.ts'],
   'no-sibling-detections': ['main/detections/impact/first.ts', 'main/detections/impact/second.ts'],

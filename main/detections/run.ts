@@ -14,7 +14,7 @@ type EvidenceDraft = { readonly eventIndex: number; readonly step: string; reado
 type Count = { readonly name: string; readonly found: string; readonly required: string };
 
 /** All that a detection says of an alert; the store adds what people say of it. */
-export type AlertDraft = Omit<AlertRow, 'incidentId' | 'status' | 'classification' | 'comment'> & {
+export type AlertDraft = Omit<AlertRow, 'incidentId' | 'isTest' | 'hiddenBy' | 'status' | 'classification' | 'comment'> & {
   /** At most `BOUNDS.evidencePerAlert`, oldest first; `evidenceCount` is the true number. */
   readonly evidence: readonly EvidenceDraft[];
   readonly conditions: readonly Count[];

@@ -8,6 +8,7 @@ import { openDatabase } from '../store/database.ts';
 import { MIGRATIONS } from '../store/migrations/registry.ts';
 import { ImportRunner } from '../sync/import-runner.ts';
 import { createParsePool } from '../sync/parse-pool.ts';
+import { settleExpired } from '../sync/settle-alerts.ts';
 import { Uploads } from '../sync/uploads.ts';
 import type { Engine, EngineOptions } from './protocol.ts';
 import { Workspace } from './workspace.ts';
@@ -64,6 +65,7 @@ async function answer(operation: string, input: unknown, context: Context): Prom
       `${name}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}`,
     );
   try {
+    settleExpired(context.workspace, context.now(), context.hint);
     return await (operationRegistry[name] as Operation<OperationName>)(parsed.data as never, context);
   } catch (error) {
     return asProblem(error);

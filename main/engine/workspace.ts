@@ -11,9 +11,11 @@ import { AlertStore } from '../store/alert-store.ts';
 import { CaseStore } from '../store/case-store.ts';
 import type { Database } from '../store/database.ts';
 import { EventStore } from '../store/event-store.ts';
+import { ExclusionStore } from '../store/exclusion-store.ts';
 import { ImportStore } from '../store/import-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
 import { TagStore } from '../store/tag-store.ts';
+import { TuningStore } from '../store/tuning-store.ts';
 
 const RESOLUTION_AGE_MS = 2_000;
 
@@ -30,6 +32,8 @@ export class Workspace {
   readonly tags: TagStore;
   readonly cases: CaseStore;
   readonly settings: SettingStore;
+  readonly tuning: TuningStore;
+  readonly exclusions: ExclusionStore;
   readonly observed = new ObservedEdges();
   readonly reader: EventReader;
   readonly #sightings = new Sightings();
@@ -53,6 +57,8 @@ export class Workspace {
     this.tags = new TagStore(database);
     this.cases = new CaseStore(database);
     this.settings = new SettingStore(database);
+    this.tuning = new TuningStore(database);
+    this.exclusions = new ExclusionStore(database);
     this.events.onEvent = (index) => {
       this.#cover(index);
       this.#sightings.add(this.events.table, this.events.dictionary, index);
@@ -73,7 +79,9 @@ export class Workspace {
     this.events.load();
     this.alerts.load();
     this.tags.load();
-    for (const alert of this.alerts.all()) this.markReplication(alert.id);
+    this.tuning.load();
+    this.exclusions.load();
+    for (const alert of this.alerts.everything()) this.markReplication(alert.id);
   }
 
   /** Identities, at most `RESOLUTION_AGE_MS` behind the events while an import runs; `settle` brings them up to date. */

@@ -8,8 +8,10 @@ export const alertsJson: ExportFormat = {
   title: 'Alerts and incidents with their evidence',
   *write(content) {
     const moment = (at: number) => formatMoment(at);
-    const alerts = content.alerts.map(({ row, evidence, ...rest }) => ({
+    const alerts = content.alerts.map(({ row: { isTest, hiddenBy, ...row }, evidence, ...rest }) => ({
       ...row,
+      // Numbers of exclusions mean nothing elsewhere; that the detection was only on trial does.
+      ...(isTest ? { isTest } : {}),
       firstAt: moment(row.firstAt),
       lastAt: moment(row.lastAt),
       ...rest,

@@ -29,6 +29,8 @@ export const EXAMPLE_CASE: CaseFileContent = {
         entities: [{ id: 'sid:S-1-5-21-1-2-3-1104', name: HOSTILE, kind: 'user', role: 'actor' }],
         evidenceCount: 3,
         incidentId: 'b'.repeat(32),
+        isTest: false,
+        hiddenBy: [],
         status: 'new',
         classification: 'not-set',
         comment: '',

@@ -16,7 +16,7 @@ const MOST_SIMILAR = 10;
 export const alertOperations: Operations<Names> = {
   'alerts.page': ({ filter, sort, cursor, limit }, { workspace }) => {
     const rows = workspace.alerts
-      .all()
+      .everything()
       .filter((alert) => matchesAlert(alert, filter))
       .sort(ORDERS[sort]);
     return ok(pageOf(rows, cursor, limit));
@@ -89,7 +89,15 @@ function anyOf<Item>(wanted: readonly Item[] | undefined, value: Item): boolean 
   return !wanted?.length || wanted.includes(value);
 }
 
+/** Hidden counts for more than being on trial: what an exclusion hides from the queue it hides from the list of tests too. */
+function shelfOf({ isTest, hiddenBy }: AlertRow): NonNullable<AlertFilter['shown']> {
+  if (hiddenBy.length > 0) return 'hidden';
+  return isTest ? 'test' : 'queue';
+}
+
 function matchesAlert(alert: AlertRow, filter: AlertFilter): boolean {
+  if (shelfOf(alert) !== (filter.shown ?? 'queue')) return false;
+  if (filter.exclusionId !== undefined && !alert.hiddenBy.includes(filter.exclusionId)) return false;
   if (filter.span?.from != null && alert.lastAt < filter.span.from) return false;
   if (filter.span?.to != null && alert.firstAt >= filter.span.to) return false;
   if (!anyOf(filter.severities, alert.severity) || !anyOf(filter.confidences, alert.confidence)) return false;

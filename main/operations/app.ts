@@ -4,6 +4,7 @@ import { ok } from '../../shared/result.ts';
 import { catalogueRows } from '../detections/catalogue.ts';
 import { detectionRegistry } from '../detections/registry.ts';
 import type { Operations } from './operation.ts';
+import { tuningOf } from './tuning.ts';
 
 export const appOperations: Operations<
   'app.status' | 'app.cannotFire' | 'settings.get' | 'settings.set' | 'detections.list' | 'detections.catalogue'
@@ -19,7 +20,7 @@ export const appOperations: Operations<
       events: table.count,
       files: workspace.imports.count(),
       alerts: alerts.length,
-      openAlerts: alerts.filter((alert) => alert.status !== 'resolved').length,
+      openAlerts: alerts.filter((alert) => alert.status !== 'resolved' && alert.severity !== 'informational').length,
       incidents: workspace.alerts.incidents().length,
       entities: workspace.resolution().entities.length - 1,
       cases: workspace.cases.count(),
@@ -58,6 +59,7 @@ export const appOperations: Operations<
       benignCauses: detection.benignCauses,
       alerts: alerts.filter((alert) => alert.detection === detection.id).length,
       cannotFire: blind.get(detection.id) ?? '',
+      ...tuningOf(workspace, detection),
     }));
     return ok(rows);
   },

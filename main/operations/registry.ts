@@ -4,10 +4,12 @@ import { appOperations } from './app.ts';
 import { caseOperations } from './cases.ts';
 import { entityOperations } from './entities.ts';
 import { eventOperations } from './events.ts';
+import { exclusionOperations } from './exclusions.ts';
 import { fileOperations } from './files.ts';
 import { graphOperations } from './graph.ts';
 import { importOperations } from './imports.ts';
 import type { Operations } from './operation.ts';
+import { tuningOperations } from './tuning.ts';
 
 /** An answer for every question of the contract: the compiler names what is missing. */
 export const operationRegistry: Operations<OperationName> = {
@@ -16,7 +18,9 @@ export const operationRegistry: Operations<OperationName> = {
   ...caseOperations,
   ...entityOperations,
   ...eventOperations,
+  ...exclusionOperations,
   ...fileOperations,
   ...graphOperations,
   ...importOperations,
+  ...tuningOperations,
 };

@@ -31,7 +31,7 @@ export class AlertStore {
     this.#found = new Map();
     this.#incidents = new Map();
     for (const { id, detail } of this.#database.all<{ id: string; detail: string }>('SELECT id, detail FROM alert'))
-      this.#found.set(id, JSON.parse(detail));
+      this.#found.set(id, withTuning(JSON.parse(detail)));
     for (const { id, row } of this.#database.all<{ id: string; row: string }>('SELECT id, row FROM incident'))
       this.#incidents.set(id, JSON.parse(row));
     type Saved = Judgment & { alert_id: string };
@@ -44,12 +44,23 @@ export class AlertStore {
     }
   }
 
+  /** The alerts that count: neither hidden by an exclusion nor of a detection in test mode. */
   all(): AlertRow[] {
+    return [...this.#found.values()].filter(({ row }) => isCounted(row)).map((found) => this.#row(found));
+  }
+
+  /** Those in test mode and those that are hidden too. */
+  everything(): AlertRow[] {
     return [...this.#found.values()].map((found) => this.#row(found));
   }
 
+  /** As the last run found them, with what hides them. */
+  found(): FoundAlert[] {
+    return [...this.#found.values()];
+  }
+
   get count(): number {
-    return this.#found.size;
+    return this.all().length;
   }
 
   row(id: string): AlertRow | null {
@@ -162,4 +173,13 @@ export class AlertStore {
   #incidentRow(found: FoundIncident): IncidentRow {
     return { ...found, ...(this.#incidentJudgments.get(found.id) ?? { status: 'new' as const, classification: 'not-set' as const }) };
   }
+}
+
+export function isCounted({ isTest, hiddenBy }: Pick<AlertRow, 'isTest' | 'hiddenBy'>): boolean {
+  return !isTest && hiddenBy.length === 0;
+}
+
+/** Alerts that were stored before there was any tuning say nothing of it. */
+function withTuning(stored: FoundAlert): FoundAlert {
+  return { ...stored, row: { ...stored.row, isTest: stored.row.isTest ?? false, hiddenBy: stored.row.hiddenBy ?? [] } };
 }

@@ -2,12 +2,14 @@ import { BOUNDS } from '../../shared/contract/bounds.ts';
 import type { AlertEvidence } from '../../shared/model/alert.ts';
 import type { IdentityEvent } from '../../shared/model/event.ts';
 import type { Micros } from '../../shared/model/time.ts';
-import { correlate } from '../correlation/run.ts';
+import type { Detection } from '../detections/detection.ts';
 import type { FactSource } from '../detections/facts.ts';
 import { detectionRegistry } from '../detections/registry.ts';
 import { type AlertDraft, type DetectionFailure, eventIdsRead, runDetections } from '../detections/run.ts';
 import type { Workspace } from '../engine/workspace.ts';
-import type { FoundAlert, FoundIncident } from '../store/alert-store.ts';
+import type { FoundAlert } from '../store/alert-store.ts';
+import { scaleOver } from '../tuning/scale-threshold.ts';
+import { settleAlerts } from './settle-alerts.ts';
 
 /** A run gives way to questions after this long; a window never waits longer for its answer than this and its own work. */
 const TURN_MS = 8;
@@ -20,18 +22,25 @@ export type Detected = { readonly alerts: number; readonly failures: readonly De
  */
 export async function detect(workspace: Workspace, now: () => Micros, isStopped: () => boolean): Promise<Detected | null> {
   workspace.settle();
-  const run = runDetections(detectionRegistry, { events: eventsToRead(workspace), facts: factsOf(workspace) });
+  const detections = tunedDetections(workspace);
+  const run = runDetections(detections, { events: eventsToRead(workspace, detections), facts: factsOf(workspace) });
   const turn = await inTurns(run, isStopped);
   if (turn === null) return null;
-  const { incidents } = correlate(turn.alerts);
-  const incidentOf = new Map(incidents.flatMap((incident) => incident.alertIds.map((id) => [id, incident.id] as const)));
-  workspace.alerts.replace(
-    turn.alerts.map((draft) => foundAlert(workspace, draft, incidentOf.get(draft.id) ?? '')),
-    incidents as FoundIncident[],
+  settleAlerts(
+    workspace,
+    turn.alerts.map((draft) => foundAlert(workspace, draft)),
     now(),
   );
   for (const alert of turn.alerts) workspace.markReplication(alert.id);
-  return { alerts: turn.alerts.length, failures: turn.failures };
+  return { alerts: workspace.alerts.count, failures: turn.failures };
+}
+
+/** All that are not off, each with the thresholds of its level. */
+function tunedDetections(workspace: Workspace): Detection[] {
+  return detectionRegistry.flatMap((detection) => {
+    const { level, mode } = workspace.tuning.of(detection.id);
+    return mode === 'off' ? [] : [{ ...detection, over: scaleOver(detection.over, level) }];
+  });
 }
 
 async function inTurns<Value>(run: Generator<void, Value>, isStopped: () => boolean): Promise<Value | null> {
@@ -46,9 +55,9 @@ async function inTurns<Value>(run: Generator<void, Value>, isStopped: () => bool
   }
 }
 
-function* eventsToRead(workspace: Workspace): Generator<IdentityEvent> {
+function* eventsToRead(workspace: Workspace, detections: readonly Detection[]): Generator<IdentityEvent> {
   const wanted = new Uint8Array(65_536);
-  for (const id of eventIdsRead(detectionRegistry)) wanted[id] = 1;
+  for (const id of eventIdsRead(detections)) wanted[id] = 1;
   const { table } = workspace.events;
   // The order as of the start: events that come meanwhile are seen by the next run.
   const rows = workspace.order.rows();
@@ -72,11 +81,11 @@ function factsOf(workspace: Workspace): FactSource {
   };
 }
 
-function foundAlert(workspace: Workspace, draft: AlertDraft, incidentId: string): FoundAlert {
+function foundAlert(workspace: Workspace, draft: AlertDraft): FoundAlert {
   const detection = detectionRegistry.find((candidate) => candidate.id === draft.detection)!;
   const { evidence, conditions, ...row } = draft;
   return {
-    row: { ...row, incidentId },
+    row: { ...row, incidentId: '', isTest: workspace.tuning.of(draft.detection).mode === 'test', hiddenBy: [] },
     evidence: evidence.slice(0, BOUNDS.evidencePerAlert).map((item): AlertEvidence => {
       const event = workspace.event(item.eventIndex);
       const file = workspace.imports.file(workspace.events.blockOf(item.eventIndex).fileId);

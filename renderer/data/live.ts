@@ -3,12 +3,25 @@ import type { OperationName } from '../../shared/contract/operations.ts';
 import type { Topic, Topics } from '../../shared/contract/topics.ts';
 import { bridge } from './bridge.ts';
 
-type Area = 'app' | 'imports' | 'events' | 'graph' | 'alerts' | 'incidents' | 'entities' | 'cases' | 'settings' | 'detections' | 'search';
+type Area =
+  | 'app'
+  | 'imports'
+  | 'events'
+  | 'graph'
+  | 'alerts'
+  | 'incidents'
+  | 'entities'
+  | 'cases'
+  | 'settings'
+  | 'detections'
+  | 'tuning'
+  | 'exclusions'
+  | 'search';
 
 const STALE_AFTER: Readonly<Record<Topic, readonly Area[]>> = {
   'imports.progress': ['imports', 'app'],
   'events.changed': ['events', 'graph', 'entities', 'app'],
-  'alerts.changed': ['alerts', 'incidents', 'graph', 'entities', 'events', 'app', 'detections'],
+  'alerts.changed': ['alerts', 'incidents', 'graph', 'entities', 'events', 'app', 'detections', 'exclusions'],
   'entities.changed': ['entities', 'graph', 'app'],
   'cases.changed': ['cases', 'app'],
   'settings.changed': ['settings'],

@@ -11,6 +11,8 @@ const ALSO_STALE: Readonly<Record<string, readonly string[]>> = {
   imports: ['events', 'alerts', 'incidents', 'entities', 'graph', 'detections', 'app'],
   cases: ['app'],
   settings: [],
+  tuning: ['detections'],
+  exclusions: ['alerts', 'incidents', 'entities', 'events', 'graph', 'detections', 'app'],
 };
 
 /** Asks the engine to change something and makes the answers stale that it touches. Problems are thrown to the caller. */

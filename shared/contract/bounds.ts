@@ -10,6 +10,10 @@ export const BOUNDS = {
   textLength: 30_000,
   pathsPerImport: 1_000,
   bulkIds: 5_000,
+  /** Exclusions in all, and rows of one file of them. */
+  exclusions: 5_000,
+  /** Letters of a file of exclusions. */
+  exclusionText: 2_000_000,
   uploadChunkBytes: 4 * 1024 * 1024,
   /** A text search looks through this many milliseconds of records per call, then hands back a cursor. */
   searchBudgetMs: 60,

@@ -4,6 +4,7 @@ import { ENTITY_KINDS, ENTITY_TAGS } from '../model/entity.ts';
 import { EVENT_KINDS } from '../model/event.ts';
 import { EDGE_KINDS } from '../model/graph.ts';
 import { CONFIDENCES, SEVERITIES } from '../model/severity.ts';
+import { EXCLUSION_ROLES } from '../model/tuning.ts';
 import { BOUNDS } from './bounds.ts';
 
 /** Pieces that several operations share. */
@@ -46,6 +47,8 @@ export const eventFilter = z.strictObject({
 });
 export type EventFilter = z.infer<typeof eventFilter>;
 
+export const ALERT_SHELVES = ['queue', 'test', 'hidden'] as const;
+
 export const alertFilter = z.strictObject({
   span: z.optional(span),
   severities: z.optional(some(z.enum(SEVERITIES))),
@@ -56,6 +59,10 @@ export const alertFilter = z.strictObject({
   tactics: z.optional(some(text(64))),
   entities: z.optional(ids),
   incidentId: z.optional(text(64)),
+  /** `queue`, which is also the default: what counts. Apart from it: alerts of detections in test mode, and what exclusions hide. */
+  shown: z.optional(z.enum(ALERT_SHELVES)),
+  /** Hidden by this exclusion; only with `shown: 'hidden'`. */
+  exclusionId: z.optional(integer),
   text: z.optional(text(256)),
 });
 export type AlertFilter = z.infer<typeof alertFilter>;
@@ -93,3 +100,14 @@ export const graphQuery = z.strictObject({
   maxNodes: z.optional(z.int().check(z.minimum(1), z.maximum(BOUNDS.graphNodes))),
 });
 export type GraphQuery = z.infer<typeof graphQuery>;
+
+/** An exclusion as a person states it; what must hold between its parts is checked in `main/tuning/check-draft.ts`. */
+export const exclusionDraft = z.strictObject({
+  detection: text(64),
+  entity: text(512),
+  entityName: text(512),
+  role: z.enum(EXCLUSION_ROLES),
+  network: text(64),
+  expiresAt: z.nullable(micros),
+  reason: text(1000),
+});

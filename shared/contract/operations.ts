@@ -9,8 +9,22 @@ import type { CannotFire, ImportReport, ImportRow } from '../model/import.ts';
 import type { IncidentDetail, IncidentRow } from '../model/incident.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Micros } from '../model/time.ts';
+import { type DetectionTuning, type ExclusionRow, LEVELS, type Level, MODES, type Mode } from '../model/tuning.ts';
 import { BOUNDS } from './bounds.ts';
-import { alertFilter, entityFilter, eventFilter, graphQuery, ids, integer, micros, nothing, path, rowLimit, text } from './inputs.ts';
+import {
+  alertFilter,
+  entityFilter,
+  eventFilter,
+  exclusionDraft,
+  graphQuery,
+  ids,
+  integer,
+  micros,
+  nothing,
+  path,
+  rowLimit,
+  text,
+} from './inputs.ts';
 
 /** Every question a window may ask: a schema for the input here, a type for the answer in `Answers`. */
 export const OPERATIONS = {
@@ -114,6 +128,23 @@ export const OPERATIONS = {
   'settings.set': z.strictObject({ name: z.enum(['theme', 'time-zone', 'density', 'analyst']), value: text(200) }),
   'detections.list': nothing,
   'detections.catalogue': nothing,
+  'tuning.get': nothing,
+  'tuning.set': z.strictObject({ detection: text(64), level: z.optional(z.enum(LEVELS)), mode: z.optional(z.enum(MODES)) }),
+  'exclusions.list': nothing,
+  'exclusions.add': z.strictObject({ draft: exclusionDraft, author: text(200) }),
+  'exclusions.change': z.strictObject({ id: integer, draft: exclusionDraft, author: text(200) }),
+  'exclusions.remove': z.strictObject({ ids: z.array(integer).check(z.maxLength(BOUNDS.bulkIds)) }),
+  'exclusions.restore': z.strictObject({ ids: z.array(integer).check(z.maxLength(BOUNDS.bulkIds)) }),
+  /** `id`: of the exclusion that the draft is to replace. */
+  'exclusions.preview': z.strictObject({ draft: exclusionDraft, id: z.optional(integer) }),
+  'exclusions.importCsv': z.strictObject({
+    text: text(BOUNDS.exclusionText),
+    /** Of rows that name none. */
+    author: text(200),
+    /** `look` changes nothing; `good-rows` leaves bad rows out; `all` adds nothing where a row is bad. */
+    mode: z.enum(['look', 'good-rows', 'all']),
+  }),
+  'exclusions.exportCsv': nothing,
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -138,6 +169,7 @@ export type AppStatus = {
   readonly events: number;
   readonly files: number;
   readonly alerts: number;
+  /** Not resolved, and worse than informational. */
   readonly openAlerts: number;
   readonly incidents: number;
   readonly entities: number;
@@ -202,6 +234,38 @@ export type DetectionRow = {
   readonly benignCauses: readonly string[];
   readonly alerts: number;
   readonly cannotFire: string;
+  readonly level: Level;
+  readonly mode: Mode;
+  /** What must come together, in words, at each level; empty where a single record suffices and no level changes that. */
+  readonly levels: readonly { readonly level: Level; readonly words: readonly string[] }[];
+  /** Benign causes that the detection leaves out by itself. */
+  readonly exceptions: readonly string[];
+};
+
+/** What an exclusion would do to what is stored. */
+export type ExclusionPreview = {
+  readonly hides: number;
+  /** Alerts that count now, those that it hides already included. */
+  readonly of: number;
+  readonly bySeverity: Readonly<Record<Severity, number>>;
+  /** Of those that are hidden, how many nobody has resolved yet. */
+  readonly open: number;
+  /** Alerts of detections in test mode that it would hide, on top. */
+  readonly inTest: number;
+  /** Alerts that name the entity or the range beside others in the same part; they stay. */
+  readonly shared: number;
+  /** The worst first. */
+  readonly examples: readonly AlertRow[];
+};
+
+export type ExclusionImport = {
+  readonly good: number;
+  /** Good rows that say what is stored already; they are not added again. */
+  readonly known: number;
+  readonly bad: readonly { readonly line: number; readonly reason: string }[];
+  readonly added: readonly number[];
+  /** What the good rows together would hide, or hide now. */
+  readonly preview: ExclusionPreview;
 };
 
 export type CaseCheck = {
@@ -274,6 +338,16 @@ export type Answers = {
   'settings.set': Settings;
   'detections.list': readonly DetectionRow[];
   'detections.catalogue': readonly CatalogueRow[];
+  'tuning.get': readonly DetectionTuning[];
+  'tuning.set': DetectionTuning;
+  'exclusions.list': readonly ExclusionRow[];
+  'exclusions.add': ExclusionRow;
+  'exclusions.change': ExclusionRow;
+  'exclusions.remove': { readonly changed: number };
+  'exclusions.restore': { readonly changed: number };
+  'exclusions.preview': ExclusionPreview;
+  'exclusions.importCsv': ExclusionImport;
+  'exclusions.exportCsv': { readonly text: string; readonly rows: number };
 };
 export type Answer<Name extends OperationName> = Answers[Name];
 

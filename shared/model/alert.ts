@@ -45,7 +45,12 @@ export type AlertRow = {
   readonly lastAt: Micros;
   readonly entities: readonly AlertEntity[];
   readonly evidenceCount: number;
+  /** Empty where it belongs to none: informational and alone, of a detection in test mode, or hidden. */
   readonly incidentId: string;
+  /** Found by a detection in test mode: listed apart, never counted, linked or told. */
+  readonly isTest: boolean;
+  /** Ids of the exclusions that hide it now; empty where it is in the queue. */
+  readonly hiddenBy: readonly number[];
   readonly status: AlertStatus;
   readonly classification: Classification;
   readonly comment: string;

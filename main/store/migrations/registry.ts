@@ -1,5 +1,6 @@
 import type { Migration } from '../database.ts';
 import { firstMigration } from './0001-first.ts';
+import { tuningMigration } from './0003-tuning.ts';
 
 /** All steps from an empty store to the present one, by rising id. A step that was released is never changed again; a change is a new step. */
-export const MIGRATIONS: readonly Migration[] = [firstMigration];
+export const MIGRATIONS: readonly Migration[] = [firstMigration, tuningMigration];

@@ -1,0 +1,174 @@
+import { BOUNDS } from '../../shared/contract/bounds.ts';
+import type { ExclusionPreview } from '../../shared/contract/operations.ts';
+import { type Severity, severityRank } from '../../shared/model/severity.ts';
+import type { Exclusion, ExclusionDraft, ExclusionRow, ExclusionScope } from '../../shared/model/tuning.ts';
+import { ok, problem, type Result } from '../../shared/result.ts';
+import { detectionRegistry } from '../detections/registry.ts';
+import type { Workspace } from '../engine/workspace.ts';
+import { csvCell } from '../exports/safe-text.ts';
+import { excludable, settleAlerts } from '../sync/settle-alerts.ts';
+import { checkDraft } from '../tuning/check-draft.ts';
+import { EXCLUSION_COLUMNS, exclusionCells, readExclusions } from '../tuning/exclusion-csv.ts';
+import { compileScope, isExpired } from '../tuning/match-exclusion.ts';
+import type { Context, Operations } from './operation.ts';
+
+type Names =
+  | 'exclusions.list'
+  | 'exclusions.add'
+  | 'exclusions.change'
+  | 'exclusions.remove'
+  | 'exclusions.restore'
+  | 'exclusions.preview'
+  | 'exclusions.importCsv'
+  | 'exclusions.exportCsv';
+
+const MOST_EXAMPLES = 5;
+const MOST_BAD_ROWS = 200;
+
+export const exclusionOperations: Operations<Names> = {
+  'exclusions.list': (_input, context) => ok(context.workspace.exclusions.all().map((exclusion) => rowOf(context, exclusion))),
+
+  'exclusions.add': ({ draft, author }, context) => {
+    const checked = checkStatement(draft, author, context);
+    if (!checked.ok) return checked;
+    if (context.workspace.exclusions.all().length >= BOUNDS.exclusions) return tooMany();
+    const [added] = context.workspace.exclusions.add([{ draft: checked.value, author: author.trim() }], context.now());
+    settle(context);
+    return ok(rowOf(context, added));
+  },
+
+  'exclusions.change': ({ id, draft, author }, context) => {
+    const { exclusions } = context.workspace;
+    if (exclusions.get(id) === null) return problem('not-found', 'This exclusion was removed; open the list again.');
+    const checked = checkStatement(draft, author, context);
+    if (!checked.ok) return checked;
+    exclusions.change(id, checked.value, author.trim(), context.now());
+    settle(context);
+    return ok(rowOf(context, exclusions.get(id)!));
+  },
+
+  'exclusions.remove': ({ ids }, context) => ok({ changed: setRemoved(context, ids, context.now()) }),
+  'exclusions.restore': ({ ids }, context) => ok({ changed: setRemoved(context, ids, null) }),
+
+  'exclusions.preview': ({ draft, id }, { workspace }) => {
+    const checked = checkDraft(draft, isDetection);
+    return checked.ok ? ok(previewOf(workspace, [checked.value], id === undefined ? [] : [id])) : checked;
+  },
+
+  'exclusions.importCsv': ({ text, author, mode }, context) => {
+    const { workspace } = context;
+    const read = readExclusions(text, { isDetection, findEntities: (name) => findEntities(workspace, name) }, BOUNDS.exclusions);
+    if (!read.ok) return read;
+    const fallback = author.trim();
+    const unsigned = fallback === '' ? read.value.rows.filter((row) => row.author === '') : [];
+    const bad = [
+      ...read.value.bad,
+      ...unsigned.map(({ line }) => ({ line, reason: 'The author is missing, and none was given for all.' })),
+    ];
+    bad.sort((a, b) => a.line - b.line);
+    const good = read.value.rows.filter((row) => !unsigned.includes(row));
+    const known = new Set(workspace.exclusions.all().map(sameAs));
+    const fresh = good.filter(({ draft }) => !known.has(sameAs(draft)) && known.add(sameAs(draft)));
+    const preview = previewOf(
+      workspace,
+      good.map(({ draft }) => draft).filter((draft) => !isExpired(draft, context.now())),
+      [],
+    );
+    const isApplied = mode === 'good-rows' || (mode === 'all' && bad.length === 0);
+    if (isApplied && workspace.exclusions.all().length + fresh.length > BOUNDS.exclusions) return tooMany();
+    const added = isApplied
+      ? workspace.exclusions.add(
+          fresh.map((row) => ({ draft: row.draft, author: row.author || fallback })),
+          context.now(),
+        )
+      : [];
+    if (added.length > 0) settle(context);
+    return ok({
+      good: good.length,
+      known: good.length - fresh.length,
+      bad: bad.slice(0, MOST_BAD_ROWS),
+      added: added.map(({ id }) => id),
+      preview,
+    });
+  },
+
+  'exclusions.exportCsv': (_input, { workspace }) => {
+    const rows = workspace.exclusions.all();
+    const lines = [EXCLUSION_COLUMNS, ...rows.map(exclusionCells)].map((cells) => cells.map(csvCell).join(','));
+    return ok({ text: `\uFEFF${lines.join('\r\n')}\r\n`, rows: rows.length });
+  },
+};
+
+function isDetection(id: string): boolean {
+  return detectionRegistry.some((detection) => detection.id === id);
+}
+
+function tooMany() {
+  return problem('not-allowed', `There is room for ${BOUNDS.exclusions} exclusions. Remove expired ones, or join several into a range.`);
+}
+
+/** A draft that is to be stored: also with a reason, an author, and an end that lies ahead. */
+function checkStatement(draft: ExclusionDraft, author: string, { now }: Context): Result<ExclusionDraft> {
+  if (draft.reason.trim() === '')
+    return problem('invalid-input', 'Write the reason: whoever reads the queue later must be able to judge it.');
+  if (author.trim() === '') return problem('invalid-input', 'Write your name: an exclusion needs an author.');
+  if (isExpired(draft, now())) return problem('invalid-input', 'The exclusion would end in the past. Choose a later moment, or none.');
+  return checkDraft(draft, isDetection);
+}
+
+function settle({ workspace, now, hint }: Context): void {
+  settleAlerts(workspace, workspace.alerts.found(), now());
+  hint('alerts.changed', { alerts: workspace.alerts.count });
+}
+
+function setRemoved(context: Context, ids: readonly number[], removedAt: number | null): number {
+  const changed = context.workspace.exclusions.setRemoved(ids, removedAt);
+  if (changed > 0) settle(context);
+  return changed;
+}
+
+function rowOf({ workspace, now }: Context, exclusion: Exclusion): ExclusionRow {
+  const hides = workspace.alerts.found().filter(({ row }) => row.hiddenBy.includes(exclusion.id)).length;
+  return { ...exclusion, isExpired: isExpired(exclusion, now()), hides };
+}
+
+/** What scopes would hide together of what counts now; `replaced`: exclusions that are taken as if they were not there. */
+function previewOf(workspace: Workspace, scopes: readonly ExclusionScope[], replaced: readonly number[]): ExclusionPreview {
+  const matches = scopes.map(compileScope);
+  const bySeverity: Record<Severity, number> = { informational: 0, low: 0, medium: 0, high: 0 };
+  const hidden: string[] = [];
+  const count = { of: 0, inTest: 0, shared: 0 };
+  for (const alert of workspace.alerts.found()) {
+    const { row } = alert;
+    if (row.hiddenBy.some((id) => !replaced.includes(id))) continue;
+    if (!row.isTest) count.of++;
+    const asked = excludable(workspace, alert);
+    const found = new Set(matches.map((match) => match(asked)));
+    if (!found.has('hidden')) count.shared += found.has('shared') && !row.isTest ? 1 : 0;
+    else if (row.isTest) count.inTest++;
+    else {
+      hidden.push(row.id);
+      bySeverity[row.severity]++;
+    }
+  }
+  const rows = hidden.flatMap((id) => workspace.alerts.row(id) ?? []);
+  rows.sort((a, b) => severityRank(b.severity) - severityRank(a.severity) || b.lastAt - a.lastAt || (a.id < b.id ? -1 : 1));
+  const open = rows.filter(({ status }) => status !== 'resolved').length;
+  return { ...count, hides: hidden.length, bySeverity, open, examples: rows.slice(0, MOST_EXAMPLES) };
+}
+
+/** Two that hide the same for the same time are one. */
+function sameAs({ detection, entity, role, network, expiresAt }: ExclusionDraft): string {
+  return JSON.stringify([detection, entity, role, network, expiresAt]);
+}
+
+/** Entities that a row of a file can mean: by id, `DOMAIN\name`, or name. */
+function findEntities(workspace: Workspace, text: string): { id: string; name: string }[] {
+  const { byId, entities } = workspace.resolution();
+  const known = byId.get(text);
+  if (known !== undefined) return [entities[known]];
+  const wanted = text.toLowerCase();
+  return entities
+    .slice(1)
+    .filter(({ id, name, domain }) => [id, name, `${domain}\\${name}`].some((spelling) => spelling.toLowerCase() === wanted));
+}

@@ -1,0 +1,57 @@
+import type { Topic, Topics } from '../../shared/contract/topics.ts';
+import type { Micros } from '../../shared/model/time.ts';
+import { ProblemError } from '../../shared/result.ts';
+import { correlate } from '../correlation/run.ts';
+import type { Workspace } from '../engine/workspace.ts';
+import { type FoundAlert, type FoundIncident, isCounted } from '../store/alert-store.ts';
+import { compileScope, type ExcludableAlert, isExpired } from '../tuning/match-exclusion.ts';
+
+/** Says of each alert which exclusions hide it at this moment, links those that count into incidents, and saves both whole. */
+export function settleAlerts(workspace: Workspace, alerts: readonly FoundAlert[], now: Micros): void {
+  const hiding = workspace.exclusions
+    .all()
+    .filter((exclusion) => !isExpired(exclusion, now))
+    .map((exclusion) => ({ id: exclusion.id, match: compileScope(exclusion) }));
+  workspace.exclusions.markSettled(now);
+  const marked = alerts.map((alert): FoundAlert => {
+    const asked = excludable(workspace, alert);
+    const hiddenBy = hiding.filter(({ match }) => match(asked) === 'hidden').map(({ id }) => id);
+    return { ...alert, row: { ...alert.row, hiddenBy } };
+  });
+  const { incidents } = correlate(marked.filter(({ row }) => isCounted(row)).map(({ row }) => row));
+  const incidentOf = new Map(incidents.flatMap((incident) => incident.alertIds.map((id) => [id, incident.id] as const)));
+  workspace.alerts.replace(
+    marked.map((alert) => ({ ...alert, row: { ...alert.row, incidentId: incidentOf.get(alert.row.id) ?? '' } })),
+    incidents as FoundIncident[],
+    now,
+  );
+}
+
+/** Brings back what a just expired exclusion hid. Asked before every question, so that no clock of its own has to run. */
+export function settleExpired(
+  workspace: Workspace,
+  now: Micros,
+  hint: <Name extends Topic>(topic: Name, hint: Topics[Name]) => void,
+): void {
+  if (!workspace.exclusions.isDue(now)) return;
+  try {
+    settleAlerts(workspace, workspace.alerts.found(), now);
+    hint('alerts.changed', { alerts: workspace.alerts.count });
+  } catch (error) {
+    // A disk that refuses must not keep every question from its answer; the next run settles it.
+    if (!(error instanceof ProblemError)) throw error;
+  }
+}
+
+/** An alert as exclusions ask of it. Of a long one, the addresses are those of the records that are kept as its evidence. */
+export function excludable(workspace: Workspace, { row, evidence }: FoundAlert): ExcludableAlert {
+  const { detection, entities } = row;
+  let known: readonly string[] | null = null;
+  const addresses = () => {
+    if (known !== null) return known;
+    const held = evidence.filter(({ eventIndex }) => eventIndex < workspace.events.table.count);
+    known = [...new Set(held.map(({ eventIndex }) => workspace.event(eventIndex).sourceAddress))].filter((address) => address !== '');
+    return known;
+  };
+  return { detection, entities, addresses };
+}

@@ -4,6 +4,7 @@ import { Command } from 'cmdk';
 import { BookOpen, Briefcase, Crosshair, type LucideIcon, ShieldAlert, Siren } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { SearchHit } from '../../shared/contract/operations.ts';
+import { SEVERITIES } from '../../shared/model/severity.ts';
 import { ask } from '../data/queries.ts';
 import { KeyHint } from '../ui/key-hint.tsx';
 import styles from './command-palette.module.css';
@@ -20,7 +21,7 @@ const HIT: Readonly<Record<SearchHit['kind'], { readonly icon: LucideIcon; reado
     alert: { icon: Siren, title: 'Alerts', open: (id) => navigate('alerts', { alert: id }) },
     incident: { icon: ShieldAlert, title: 'Incidents', open: (id) => navigate('incidents', { incident: id }) },
     case: { icon: Briefcase, title: 'Cases', open: (id) => navigate('cases', { case: id }) },
-    detection: { icon: BookOpen, title: 'Detections', open: (id) => navigate('alerts', { detection: id }) },
+    detection: { icon: BookOpen, title: 'Detections', open: (id) => navigate('alerts', { detection: id, severity: SEVERITIES.join('|') }) },
   };
 
 /** One box for everything that can be found and done. */

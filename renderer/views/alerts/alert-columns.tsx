@@ -1,6 +1,7 @@
-import { MessageSquare } from 'lucide-react';
+import { EyeOff, MessageSquare } from 'lucide-react';
 import type { AlertRow } from '../../../shared/model/alert.ts';
 import { CLASSIFICATION_WORDS } from '../../ui/alert-words.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { EntityIcon } from '../../ui/entity-icon.tsx';
 import { formatCount } from '../../ui/number-format.ts';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
@@ -25,6 +26,12 @@ const title: Column<AlertRow> = {
   isSortable: true,
   render: (row) => (
     <span title={row.summary}>
+      {row.isTest && (
+        <span className={styles.mark}>
+          <Badge tone="warning">Test</Badge>
+        </span>
+      )}
+      {row.hiddenBy.length > 0 && <EyeOff size={12} aria-label="Hidden by an exclusion" className={styles.hiddenMark} />}
       <span className={row.status === 'resolved' ? styles.done : styles.title}>{row.title}</span>
       {row.comment && <MessageSquare size={12} aria-label="Has a comment" className={styles.comment} />}
     </span>

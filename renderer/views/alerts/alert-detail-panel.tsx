@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Braces, Briefcase, ChevronDown, Copy, Link2, Text, Waypoints, X } from 'lucide-react';
+import { Braces, Briefcase, ChevronDown, Copy, EyeOff, Link2, Text, Waypoints, X } from 'lucide-react';
 import { useState } from 'react';
 import { ALERT_STATUSES, type AlertDetail, type AlertRow, CLASSIFICATIONS } from '../../../shared/model/alert.ts';
 import { SECOND } from '../../../shared/model/time.ts';
@@ -7,6 +7,8 @@ import { useAddToCase } from '../../app/add-to-case.ts';
 import { AlertLines } from '../../app/alert-line.tsx';
 import { EntityLinks } from '../../app/entity-link.tsx';
 import { evidenceOfAlert } from '../../app/evidence-of-alert.ts';
+import { ExclusionDialog } from '../../app/exclusions/exclusion-dialog.tsx';
+import { formOfAlert } from '../../app/exclusions/exclusion-form.ts';
 import { linkTo, navigate } from '../../app/router.ts';
 import { ask } from '../../data/queries.ts';
 import { CLASSIFICATION_WORDS, CONFIDENCE_WORDS, STATUS_WORDS } from '../../ui/alert-words.ts';
@@ -26,6 +28,7 @@ import { TimeLabel } from '../../ui/time-label.tsx';
 import { showProblem, showToast } from '../../ui/toast.tsx';
 import styles from './alert-detail.module.css';
 import { AlertEvidenceList } from './alert-evidence-list.tsx';
+import { AlertStanding } from './alert-standing.tsx';
 import { alertAsJson, alertAsText } from './alert-text.ts';
 import type { Triage } from './use-triage.ts';
 
@@ -73,6 +76,7 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
             </>
           )}
         </p>
+        <AlertStanding row={row} />
         <Actions detail={detail} />
         <div className={styles.judgement}>
           <Select
@@ -169,6 +173,7 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
 function Actions({ detail }: { readonly detail: AlertDetail }) {
   const { row } = detail;
   const addToCase = useAddToCase();
+  const [isExcluding, setIsExcluding] = useState(false);
   const copy = (text: string, what: string) => copyText(text).then(() => showToast({ title: `Copied as ${what}` }), showProblem);
   return (
     <div className={styles.actions}>
@@ -183,6 +188,10 @@ function Actions({ detail }: { readonly detail: AlertDetail }) {
           <Link2 size={14} aria-hidden="true" /> Incident
         </a>
       )}
+      <Button onClick={() => setIsExcluding(true)}>
+        <EyeOff aria-hidden="true" /> Exclude…
+      </Button>
+      {isExcluding && <ExclusionDialog start={formOfAlert(row)} entities={row.entities} onClose={() => setIsExcluding(false)} />}
       <Menu
         align="end"
         trigger={

@@ -6,7 +6,7 @@ import { TACTICS } from '../../../shared/model/technique.table.ts';
 import { ask } from '../../data/queries.ts';
 import { CLASSIFICATION_WORDS } from '../../ui/alert-words.ts';
 import { Button } from '../../ui/button.tsx';
-import { SearchField } from '../../ui/field.tsx';
+import { SearchField, Select } from '../../ui/field.tsx';
 import { FilterMenu } from '../../ui/filter-menu.tsx';
 import { FilterBar } from '../../ui/page.tsx';
 import { Segments } from '../../ui/segments.tsx';
@@ -16,12 +16,25 @@ import { type AlertQuery, isPlainQuery, parseAlertQuery } from './alert-query.ts
 
 type Props = { readonly query: AlertQuery; readonly rows: readonly AlertRow[]; readonly onChange: (query: AlertQuery) => void };
 
+const SHELF_WORDS: Readonly<Record<AlertQuery['shown'], string>> = { queue: 'Queue', test: 'Test', hidden: 'Hidden by exclusions' };
+
 export function AlertFilters({ query, rows, onChange }: Props) {
   const { data: detections = [] } = useQuery(ask('detections.list', {}));
   const change = (part: Partial<AlertQuery>) => onChange({ ...query, ...part });
   return (
     <FilterBar label="Filters">
       <SearchField id="alert-search" label="Filter by text" value={query.text} onChange={(text) => change({ text })} />
+      <Select
+        aria-label="List"
+        value={query.shown}
+        onChange={(event) => change({ shown: event.target.value as AlertQuery['shown'], exclusion: null })}
+      >
+        {(Object.keys(SHELF_WORDS) as AlertQuery['shown'][]).map((shelf) => (
+          <option key={shelf} value={shelf}>
+            {SHELF_WORDS[shelf]}
+          </option>
+        ))}
+      </Select>
       <Segments
         label="Status"
         value={query.status}

@@ -1,4 +1,4 @@
-import type { AlertFilter } from '../../../shared/contract/inputs.ts';
+import { ALERT_SHELVES, type AlertFilter } from '../../../shared/contract/inputs.ts';
 import type { Input } from '../../../shared/contract/operations.ts';
 import { ALERT_STATUSES, CLASSIFICATIONS } from '../../../shared/model/alert.ts';
 import { SEVERITIES } from '../../../shared/model/severity.ts';
@@ -7,6 +7,7 @@ import type { RouteParams } from '../../app/router.ts';
 /** What the queue shows, as it stands in the address: links and the back button carry it. */
 export type AlertQuery = {
   readonly status: 'open' | 'resolved' | 'all';
+  /** Empty: what is worse than informational, in the queue; all elsewhere. */
   readonly severities: NonNullable<AlertFilter['severities']>;
   readonly classifications: NonNullable<AlertFilter['classifications']>;
   readonly tactics: readonly string[];
@@ -15,9 +16,13 @@ export type AlertQuery = {
   readonly from: number | null;
   readonly to: number | null;
   readonly text: string;
+  readonly shown: NonNullable<AlertFilter['shown']>;
+  /** Hidden by this exclusion. */
+  readonly exclusion: number | null;
   readonly sort: Input<'alerts.page'>['sort'];
 };
 
+export const ATTACK_SEVERITIES = SEVERITIES.filter((severity) => severity !== 'informational');
 const SORTS: readonly AlertQuery['sort'][] = ['severity', 'newest', 'oldest', 'title', 'detection', 'status'];
 
 function list(value: string | undefined): string[] {
@@ -44,6 +49,8 @@ export function parseAlertQuery(params: Readonly<Record<string, string>>): Alert
     from: micros(params.from),
     to: micros(params.to),
     text: params.text ?? '',
+    shown: ALERT_SHELVES.find((shelf) => shelf === params.shown) ?? 'queue',
+    exclusion: micros(params.exclusion),
     sort: SORTS.find((sort) => sort === params.sort) ?? 'severity',
   };
 }
@@ -59,6 +66,8 @@ export function paramsOfAlertQuery(query: AlertQuery, alert: string | null): Rou
     from: query.from,
     to: query.to,
     text: query.text,
+    shown: query.shown === 'queue' ? '' : query.shown,
+    exclusion: query.exclusion,
     sort: query.sort === 'severity' ? '' : query.sort,
     alert,
   };
@@ -69,7 +78,9 @@ export function filterOfAlertQuery(query: AlertQuery): AlertFilter {
     ...(query.status === 'all'
       ? {}
       : { statuses: query.status === 'open' ? [...ALERT_STATUSES].filter((status) => status !== 'resolved') : ['resolved'] }),
-    ...(query.severities.length > 0 ? { severities: query.severities } : {}),
+    ...severitiesOf(query),
+    ...(query.shown === 'queue' ? {} : { shown: query.shown }),
+    ...(query.exclusion !== null ? { exclusionId: query.exclusion } : {}),
     ...(query.classifications.length > 0 ? { classifications: query.classifications } : {}),
     ...(query.tactics.length > 0 ? { tactics: [...query.tactics] } : {}),
     ...(query.detections.length > 0 ? { detections: [...query.detections] } : {}),
@@ -81,5 +92,17 @@ export function filterOfAlertQuery(query: AlertQuery): AlertFilter {
 
 /** True when nothing but the usual is asked, so an empty answer means an empty queue. */
 export function isPlainQuery(query: AlertQuery): boolean {
-  return Object.keys(filterOfAlertQuery({ ...query, status: 'all' })).length === 0;
+  const { severities, ...rest } = filterOfAlertQuery({ ...query, status: 'all' });
+  return query.severities.length === 0 && Object.keys(rest).length === 0;
+}
+
+/** Ordinary work that is only worth a look beside something else does not stand among attacks unless it is asked for. */
+function severitiesOf({ severities, shown }: AlertQuery): Pick<AlertFilter, 'severities'> {
+  if (severities.length > 0) return { severities };
+  return shown === 'queue' ? { severities: ATTACK_SEVERITIES } : {};
+}
+
+/** What the informational alerts are that the same question leaves out; null where it leaves out none. */
+export function informationalLeftOut(query: AlertQuery): AlertFilter | null {
+  return query.severities.length === 0 && query.shown === 'queue' ? { ...filterOfAlertQuery(query), severities: ['informational'] } : null;
 }

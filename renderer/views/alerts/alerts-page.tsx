@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { Download, Siren } from 'lucide-react';
+import { Download, EyeOff, FlaskConical, Siren } from 'lucide-react';
 import { useCallback, useMemo, useState } from 'react';
 import { navigate, useRoute } from '../../app/router.ts';
 import { askPages, rowsOf } from '../../data/queries.ts';
@@ -18,6 +18,7 @@ import { AlertFilters } from './alert-filters.tsx';
 import { type AlertQuery, filterOfAlertQuery, isPlainQuery, paramsOfAlertQuery, parseAlertQuery } from './alert-query.ts';
 import { BulkBar } from './bulk-bar.tsx';
 import { exportAlerts } from './export-alerts.ts';
+import { LeftOut } from './left-out.tsx';
 import { useTriageKeys } from './use-triage-keys.ts';
 
 const SORT_OF_COLUMN: Readonly<Record<string, AlertQuery['sort']>> = { severity: 'severity', title: 'title', status: 'status' };
@@ -87,6 +88,7 @@ export function AlertsPage() {
       }
     >
       <AlertFilters query={query} rows={rows} onChange={changeQuery} />
+      <LeftOut query={query} onChange={changeQuery} />
       <Split
         list={list}
         detail={active === null ? null : <AlertDetailPanel key={active} id={active} onClose={() => activate(null)} triage={triage} />}
@@ -101,6 +103,8 @@ function sortShown(sort: AlertQuery['sort']) {
 }
 
 function NoAlerts({ query, onChange }: { readonly query: AlertQuery; readonly onChange: (query: AlertQuery) => void }) {
+  if (query.shown !== 'queue' && isPlainQuery({ ...query, shown: 'queue' }))
+    return <NothingApart shown={query.shown} onChange={onChange} />;
   if (!isPlainQuery(query)) {
     return (
       <EmptyState
@@ -125,6 +129,28 @@ function NoAlerts({ query, onChange }: { readonly query: AlertQuery; readonly on
       }
     >
       Silence is no proof: see which detections lacked the records they need.
+    </EmptyState>
+  );
+}
+
+function NothingApart({ shown, onChange }: { readonly shown: 'test' | 'hidden'; readonly onChange: (query: AlertQuery) => void }) {
+  const isTest = shown === 'test';
+  return (
+    <EmptyState
+      icon={isTest ? FlaskConical : EyeOff}
+      title={isTest ? 'No alerts in test' : 'No hidden alerts'}
+      actions={
+        <>
+          <Button onClick={() => onChange(parseAlertQuery({}))}>Back to the queue</Button>
+          <Button onClick={() => navigate('settings', { part: isTest ? 'detections' : 'exclusions' })}>
+            {isTest ? 'Tune detections' : 'Exclusions'}
+          </Button>
+        </>
+      }
+    >
+      {isTest
+        ? 'Alerts of detections in test mode stand here. They never count and join no incident.'
+        : 'What exclusions hide from the queue stands here. Nothing of it is deleted.'}
     </EmptyState>
   );
 }

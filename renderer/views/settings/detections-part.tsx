@@ -1,20 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { DetectionRow } from '../../../shared/contract/operations.ts';
-import { linkTo } from '../../app/router.ts';
+import { navigate, useRoute } from '../../app/router.ts';
 import { ask } from '../../data/queries.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { Facts } from '../../ui/facts.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
 import { formatCount } from '../../ui/number-format.ts';
-import { Panel } from '../../ui/panel.tsx';
-import { Section } from '../../ui/section.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import { Split } from '../../ui/split.tsx';
 import { type Column, Table } from '../../ui/table.tsx';
-import { TechniqueList } from '../../ui/technique-list.tsx';
+import { DetectionDetail } from './detection-detail.tsx';
+import { LEVEL_WORDS, MODE_WORDS } from './detection-tuning.tsx';
 import styles from './settings.module.css';
 
 const COLUMNS: readonly Column<DetectionRow>[] = [
@@ -34,12 +31,27 @@ const COLUMNS: readonly Column<DetectionRow>[] = [
         <Badge>Quiet</Badge>
       ),
   },
+  {
+    id: 'tuning',
+    title: 'Tuning',
+    width: '80px',
+    render: ({ mode, level }) =>
+      mode !== 'on' ? (
+        <Badge tone="warning">{MODE_WORDS[mode]}</Badge>
+      ) : level !== 'high' ? (
+        <Badge tone="accent">{LEVEL_WORDS[level]}</Badge>
+      ) : (
+        ''
+      ),
+  },
   { id: 'alerts', title: 'Alerts', width: '64px', align: 'end', render: (row) => formatCount(row.alerts) },
 ];
 
 export function DetectionsPart() {
   const answer = useQuery(ask('detections.list', {}));
-  const [active, setActive] = useState<string | null>(null);
+  const { params } = useRoute();
+  const active = params.detection ?? null;
+  const setActive = (id: string) => navigate('settings', { part: 'detections', detection: id }, 'replace');
   if (answer.isError) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
   if (!answer.data) return <LoadingState />;
   const chosen = answer.data.find(({ id }) => id === active);
@@ -57,58 +69,8 @@ export function DetectionsPart() {
             empty={<EmptyState title="No detections" />}
           />
         }
-        detail={chosen ? <Detection row={chosen} /> : null}
+        detail={chosen ? <DetectionDetail key={chosen.id} row={chosen} /> : null}
       />
     </div>
-  );
-}
-
-function Detection({ row }: { readonly row: DetectionRow }) {
-  return (
-    <Panel title={row.title} className={styles.detection}>
-      <div className={styles.detectionParts}>
-        {row.cannotFire && (
-          <p className={styles.warning}>
-            <strong>Cannot fire on this evidence.</strong> {row.cannotFire}
-          </p>
-        )}
-        <Section title="What it sees">
-          <p>{row.whatItSees}</p>
-        </Section>
-        <Section title="What it reads">
-          <ul className={styles.bullets}>
-            {row.reads.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </Section>
-        {row.benignCauses.length > 0 && (
-          <Section title="Known benign causes">
-            <ul className={styles.bullets}>
-              {row.benignCauses.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
-          </Section>
-        )}
-        <Facts
-          facts={[
-            ['Id', <code key="id">{row.id}</code>],
-            ['External id', row.externalId ?? 'none'],
-            ['Techniques', <TechniqueList key="techniques" techniques={row.techniques} />],
-            [
-              'Alerts',
-              row.alerts > 0 ? (
-                <a key="alerts" href={linkTo('alerts', { detection: row.id, status: 'all' })}>
-                  {formatCount(row.alerts)}
-                </a>
-              ) : (
-                'none'
-              ),
-            ],
-          ]}
-        />
-      </div>
-    </Panel>
   );
 }

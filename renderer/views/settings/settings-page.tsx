@@ -6,6 +6,7 @@ import { AboutPart } from './about-part.tsx';
 import { AppearancePart } from './appearance-part.tsx';
 import { CatalogueList } from './catalogue-list.tsx';
 import { DetectionsPart } from './detections-part.tsx';
+import { ExclusionsPart } from './exclusions-part.tsx';
 import { KeyboardPart } from './keyboard-part.tsx';
 import styles from './settings.module.css';
 import { StoragePart } from './storage-part.tsx';
@@ -13,6 +14,7 @@ import { StoragePart } from './storage-part.tsx';
 const PARTS = [
   { id: 'appearance', label: 'Appearance', content: <AppearancePart /> },
   { id: 'detections', label: 'Detections', content: <DetectionsPart /> },
+  { id: 'exclusions', label: 'Exclusions', content: <ExclusionsPart /> },
   { id: 'catalogue', label: 'Catalogue', content: <CatalogueList /> },
   { id: 'storage', label: 'Storage', content: <StoragePart /> },
   { id: 'keyboard', label: 'Keyboard', content: <KeyboardPart /> },

@@ -26,7 +26,15 @@ const MOST_EXAMPLES = 5;
 const MOST_BAD_ROWS = 200;
 
 export const exclusionOperations: Operations<Names> = {
-  'exclusions.list': (_input, context) => ok(context.workspace.exclusions.all().map((exclusion) => rowOf(context, exclusion))),
+  'exclusions.list': (_input, { workspace, now }) => {
+    const hides = new Map<number, number>();
+    for (const { row } of workspace.alerts.found()) for (const id of row.hiddenBy) hides.set(id, (hides.get(id) ?? 0) + 1);
+    return ok(
+      workspace.exclusions
+        .all()
+        .map((exclusion) => ({ ...exclusion, isExpired: isExpired(exclusion, now()), hides: hides.get(exclusion.id) ?? 0 })),
+    );
+  },
 
   'exclusions.add': ({ draft, author }, context) => {
     const checked = checkStatement(draft, author, context);

@@ -4,19 +4,15 @@ import { ProblemError } from '../../shared/result.ts';
 import { correlate } from '../correlation/run.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import { type FoundAlert, type FoundIncident, isCounted } from '../store/alert-store.ts';
-import { compileScope, type ExcludableAlert, isExpired } from '../tuning/match-exclusion.ts';
+import { type ExcludableAlert, findHiding } from '../tuning/match-exclusion.ts';
+import { parseAddress } from '../tuning/network.ts';
 
 /** Says of each alert which exclusions hide it at this moment, links those that count into incidents, and saves both whole. */
 export function settleAlerts(workspace: Workspace, alerts: readonly FoundAlert[], now: Micros): void {
-  const hiding = workspace.exclusions
-    .all()
-    .filter((exclusion) => !isExpired(exclusion, now))
-    .map((exclusion) => ({ id: exclusion.id, match: compileScope(exclusion) }));
+  const hiding = findHiding(workspace.exclusions.all(), now);
   workspace.exclusions.markSettled(now);
   const marked = alerts.map((alert): FoundAlert => {
-    const asked = excludable(workspace, alert);
-    const hiddenBy = hiding.filter(({ match }) => match(asked) === 'hidden').map(({ id }) => id);
-    return { ...alert, row: { ...alert.row, hiddenBy } };
+    return { ...alert, row: { ...alert.row, hiddenBy: hiding(excludable(workspace, alert)) } };
   });
   const { incidents } = correlate(marked.filter(({ row }) => isCounted(row)).map(({ row }) => row));
   const incidentOf = new Map(incidents.flatMap((incident) => incident.alertIds.map((id) => [id, incident.id] as const)));
@@ -46,11 +42,12 @@ export function settleExpired(
 /** An alert as exclusions ask of it. Of a long one, the addresses are those of the records that are kept as its evidence. */
 export function excludable(workspace: Workspace, { row, evidence }: FoundAlert): ExcludableAlert {
   const { detection, entities } = row;
-  let known: readonly string[] | null = null;
+  let known: ReturnType<ExcludableAlert['addresses']> | null = null;
   const addresses = () => {
     if (known !== null) return known;
     const held = evidence.filter(({ eventIndex }) => eventIndex < workspace.events.table.count);
-    known = [...new Set(held.map(({ eventIndex }) => workspace.event(eventIndex).sourceAddress))].filter((address) => address !== '');
+    const written = new Set(held.map(({ eventIndex }) => workspace.event(eventIndex).sourceAddress));
+    known = [...written].filter((address) => address !== '').map(parseAddress);
     return known;
   };
   return { detection, entities, addresses };

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { AlertEntity, EntityRole } from '../../shared/model/alert.ts';
 import type { ExclusionScope } from '../../shared/model/tuning.ts';
-import { compileScope, isExpired } from './match-exclusion.ts';
+import { compileScope, findHiding, isExpired } from './match-exclusion.ts';
+import { parseAddress } from './network.ts';
 
 const NONE: ExclusionScope = { detection: '', entity: '', entityName: '', role: 'any', network: '' };
 
@@ -12,7 +13,7 @@ function entity(id: string, role: EntityRole, kind: AlertEntity['kind'] = 'user'
 const SCAN = {
   detection: 'ldap-recon',
   entities: [entity('sid:scanner', 'actor'), entity('host:scan01', 'source', 'computer'), entity('host:dc01', 'target', 'computer')],
-  addresses: () => ['10.1.0.7', '::ffff:10.1.0.8'],
+  addresses: () => ['10.1.0.7', '::ffff:10.1.0.8'].map(parseAddress),
 };
 
 const match = (scope: Partial<ExclusionScope>, alert: typeof SCAN = SCAN) => compileScope({ ...NONE, ...scope })(alert);
@@ -58,4 +59,21 @@ describe('an exclusion hides', () => {
 test('it ends at its moment, by the clock', () => {
   expect([99, 100, 101].map((now) => isExpired({ expiresAt: 100 }, now))).toEqual([false, true, true]);
   expect(isExpired({ expiresAt: null }, Number.MAX_SAFE_INTEGER)).toBe(false);
+});
+
+test('of many exclusions those that hide an alert are found, as if each had been asked', () => {
+  const scopes: readonly Partial<ExclusionScope>[] = [
+    { detection: 'ldap-recon' },
+    { detection: 'dcsync' },
+    { entity: 'host:scan01', role: 'source' },
+    { entity: 'host:scan01', role: 'target' },
+    { entity: 'sid:scanner', detection: 'dcsync' },
+    { network: '10.1.0.0/16' },
+    { network: '10.1.0.0/16', entity: 'sid:scanner', detection: 'ldap-recon' },
+  ];
+  const stated = { expiresAt: null, reason: '', author: '', createdAt: 0, changedAt: 0 };
+  const exclusions = scopes.map((scope, position) => ({ ...NONE, ...scope, ...stated, id: position + 1 }));
+  expect(findHiding(exclusions, 0)(SCAN)).toEqual(scopes.flatMap((scope, position) => (match(scope) === 'hidden' ? [position + 1] : [])));
+  expect(findHiding(exclusions, 0)(SCAN)).toEqual([1, 3, 6, 7]);
+  expect(findHiding([{ ...exclusions[0]!, expiresAt: 5 }], 5)(SCAN)).toEqual([]);
 });

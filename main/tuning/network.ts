@@ -3,7 +3,8 @@ import { isIP } from 'node:net';
 /** An address range: `bits` leading bits of `start` are fixed. */
 export type Network = { readonly family: 4 | 6; readonly start: bigint; readonly bits: number };
 
-type Address = { readonly family: 4 | 6; readonly value: bigint };
+/** An address as a number. */
+export type Address = { readonly family: 4 | 6; readonly value: bigint };
 
 const WIDTH = { 4: 32, 6: 128 } as const;
 /** RFC 4291, 2.5.5.2: how records of Windows write an IPv4 address in a field for IPv6. */
@@ -34,14 +35,14 @@ export function formatNetwork({ family, start, bits }: Network): string {
 }
 
 /** Whether the address lies in the range; what is no address lies in none. IPv4 and IPv6 do not mix, but for IPv4 in a field for IPv6. */
-export function isInNetwork(network: Network, address: string): boolean {
-  const found = parseAddress(address);
-  if (found === null || found.family !== network.family) return false;
+export function isInNetwork(network: Network, address: Address | null): boolean {
+  if (address === null || address.family !== network.family) return false;
   const behind = BigInt(WIDTH[network.family] - network.bits);
-  return found.value >> behind === network.start >> behind;
+  return address.value >> behind === network.start >> behind;
 }
 
-function parseAddress(text: string): Address | null {
+/** One address of a record; null where it is none. */
+export function parseAddress(text: string): Address | null {
   // The zone of a link-local address names an interface of the host that wrote the record.
   const plain = text.trim().split('%', 1)[0];
   const family = isIP(plain);

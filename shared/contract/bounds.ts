@@ -11,7 +11,7 @@ export const BOUNDS = {
   pathsPerImport: 1_000,
   bulkIds: 5_000,
   /** Exclusions in all, and rows of one file of them. */
-  exclusions: 5_000,
+  exclusions: 2_000,
   /** Letters of a file of exclusions. */
   exclusionText: 2_000_000,
   uploadChunkBytes: 4 * 1024 * 1024,

@@ -156,5 +156,13 @@ export function questionsAbout(samples: Samples): Question[] {
     { operation: 'settings.get', label: '', input: () => ({}) },
     { operation: 'settings.set', label: '', input: () => ({ name: 'density', value: 'compact' }) },
     { operation: 'detections.list', label: '', input: () => ({}) },
+    { operation: 'exclusions.list', label: '', input: () => ({}) },
+    {
+      operation: 'exclusions.preview',
+      label: '',
+      input: (chance) => ({
+        draft: { detection: '', entity: entity(chance), entityName: '', role: 'any', network: '', expiresAt: null, reason: '' },
+      }),
+    },
   ];
 }

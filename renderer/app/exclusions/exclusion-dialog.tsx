@@ -43,7 +43,7 @@ export function ExclusionDialog({ start, id = null, entities = [], onClose }: Pr
     <Dialog
       isOpen
       onClose={onClose}
-      width="normal"
+      width="wide"
       title={id === null ? 'Exclude alerts' : 'Change the exclusion'}
       description="Alerts that match are hidden from the queue, its counts and incidents. They stay stored, and every exclusion can be taken back."
       actions={
@@ -56,15 +56,19 @@ export function ExclusionDialog({ start, id = null, entities = [], onClose }: Pr
         </>
       }
     >
-      <ExclusionFields
-        form={form}
-        author={author}
-        entities={entities}
-        onChange={(part) => setForm({ ...form, ...part })}
-        onAuthor={setTyped}
-      />
-      {wrong !== '' && <p className={styles.wrong}>{wrong}</p>}
-      <LivePreview draft={draft} isScoped={isScoped} id={id} />
+      <div className={styles.sides}>
+        <div>
+          <ExclusionFields
+            form={form}
+            author={author}
+            entities={entities}
+            onChange={(part) => setForm({ ...form, ...part })}
+            onAuthor={setTyped}
+          />
+          {wrong !== '' && <p className={styles.wrong}>{wrong}</p>}
+        </div>
+        <LivePreview draft={draft} isScoped={isScoped} id={id} />
+      </div>
     </Dialog>
   );
 }

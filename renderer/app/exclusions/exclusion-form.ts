@@ -45,11 +45,17 @@ export function formOfExclusion(exclusion: Exclusion, zone: string): ExclusionFo
   };
 }
 
-/** The detection, and whoever acted or where it came from: what most exclusions are about. */
+/**
+ * The detection, and whoever acted, where it came from or whom it struck: the first that is alone of its kind in that part, since an exclusion by one
+ * of several would not hide this alert.
+ */
 export function formOfAlert({ detection, entities }: AlertRow): ExclusionForm {
-  const found = entities.find(({ role }) => role === 'actor') ?? entities.find(({ role }) => role === 'source') ?? entities[0];
-  const role = found && (found.role === 'actor' || found.role === 'source' || found.role === 'target') ? found.role : 'any';
-  return formOfNothing({ detection, entity: found?.id ?? '', entityName: found?.name ?? '', role });
+  for (const role of ['actor', 'source', 'target'] as const) {
+    const inRole = entities.filter((entity) => entity.role === role);
+    const found = inRole.find(({ id, kind }) => inRole.every((other) => other.id === id || other.kind !== kind));
+    if (found) return formOfNothing({ detection, entity: found.id, entityName: found.name, role });
+  }
+  return formOfNothing({ detection });
 }
 
 /** As the engine takes it; an end that cannot be read is told in `wrong`. */

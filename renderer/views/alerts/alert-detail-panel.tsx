@@ -78,30 +78,7 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
         </p>
         <AlertStanding row={row} />
         <Actions detail={detail} />
-        <div className={styles.judgement}>
-          <Select
-            aria-label="Status"
-            value={row.status}
-            onChange={(event) => void triage([row], { status: event.target.value as AlertRow['status'] })}
-          >
-            {ALERT_STATUSES.map((status) => (
-              <option key={status} value={status}>
-                {STATUS_WORDS[status]}
-              </option>
-            ))}
-          </Select>
-          <Select
-            aria-label="Classification"
-            value={row.classification}
-            onChange={(event) => void triage([row], { classification: event.target.value as AlertRow['classification'] })}
-          >
-            {CLASSIFICATIONS.map((classification) => (
-              <option key={classification} value={classification}>
-                {classification === 'not-set' ? 'Classification: not set' : CLASSIFICATION_WORDS[classification]}
-              </option>
-            ))}
-          </Select>
-        </div>
+        <Judgement row={row} triage={triage} />
       </header>
       <ScrollPart label="Explanation" className={styles.body}>
         <Section title="What happened">
@@ -170,10 +147,43 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
   );
 }
 
+function Judgement({ row, triage }: { readonly row: AlertRow; readonly triage: Apply }) {
+  const [isExcluding, setIsExcluding] = useState(false);
+  return (
+    <div className={styles.judgement}>
+      <Select
+        aria-label="Status"
+        value={row.status}
+        onChange={(event) => void triage([row], { status: event.target.value as AlertRow['status'] })}
+      >
+        {ALERT_STATUSES.map((status) => (
+          <option key={status} value={status}>
+            {STATUS_WORDS[status]}
+          </option>
+        ))}
+      </Select>
+      <Select
+        aria-label="Classification"
+        value={row.classification}
+        onChange={(event) => void triage([row], { classification: event.target.value as AlertRow['classification'] })}
+      >
+        {CLASSIFICATIONS.map((classification) => (
+          <option key={classification} value={classification}>
+            {classification === 'not-set' ? 'Classification: not set' : CLASSIFICATION_WORDS[classification]}
+          </option>
+        ))}
+      </Select>
+      <Button onClick={() => setIsExcluding(true)}>
+        <EyeOff aria-hidden="true" /> Exclude…
+      </Button>
+      {isExcluding && <ExclusionDialog start={formOfAlert(row)} entities={row.entities} onClose={() => setIsExcluding(false)} />}
+    </div>
+  );
+}
+
 function Actions({ detail }: { readonly detail: AlertDetail }) {
   const { row } = detail;
   const addToCase = useAddToCase();
-  const [isExcluding, setIsExcluding] = useState(false);
   const copy = (text: string, what: string) => copyText(text).then(() => showToast({ title: `Copied as ${what}` }), showProblem);
   return (
     <div className={styles.actions}>
@@ -188,10 +198,6 @@ function Actions({ detail }: { readonly detail: AlertDetail }) {
           <Link2 size={14} aria-hidden="true" /> Incident
         </a>
       )}
-      <Button onClick={() => setIsExcluding(true)}>
-        <EyeOff aria-hidden="true" /> Exclude…
-      </Button>
-      {isExcluding && <ExclusionDialog start={formOfAlert(row)} entities={row.entities} onClose={() => setIsExcluding(false)} />}
       <Menu
         align="end"
         trigger={

@@ -34,15 +34,13 @@ const COLUMNS: readonly Column<DetectionRow>[] = [
   {
     id: 'tuning',
     title: 'Tuning',
-    width: '80px',
-    render: ({ mode, level }) =>
-      mode !== 'on' ? (
-        <Badge tone="warning">{MODE_WORDS[mode]}</Badge>
-      ) : level !== 'high' ? (
-        <Badge tone="accent">{LEVEL_WORDS[level]}</Badge>
-      ) : (
-        ''
-      ),
+    width: '104px',
+    render: ({ mode, level }) => (
+      <span className={styles.end}>
+        {mode !== 'on' && <Badge tone="warning">{MODE_WORDS[mode]}</Badge>}
+        {level !== 'high' && <Badge tone="accent">{LEVEL_WORDS[level]}</Badge>}
+      </span>
+    ),
   },
   { id: 'alerts', title: 'Alerts', width: '64px', align: 'end', render: (row) => formatCount(row.alerts) },
 ];

@@ -15,7 +15,7 @@ import { LEVEL_WORDS, MODE_WORDS } from './detection-tuning.tsx';
 import styles from './settings.module.css';
 
 const COLUMNS: readonly Column<DetectionRow>[] = [
-  { id: 'severity', title: 'Severity', width: '92px', render: (row) => <SeverityMark severity={row.severity} withWord /> },
+  { id: 'severity', title: 'Severity', width: '112px', render: (row) => <SeverityMark severity={row.severity} withWord /> },
   { id: 'title', title: 'Detection', width: 'minmax(180px, 1.6fr)', render: (row) => <span title={row.whatItSees}>{row.title}</span> },
   { id: 'tactics', title: 'Tactic', width: 'minmax(110px, 0.9fr)', render: (row) => row.tactics.join(', ') },
   {

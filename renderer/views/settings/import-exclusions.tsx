@@ -14,27 +14,28 @@ import styles from './settings.module.css';
 
 type Looked = { readonly name: string; readonly text: string; readonly found: ExclusionImport };
 
-/** Exclusions from a file: shows what they would do and which rows are wrong, then adds the good ones. */
-export function ImportExclusions({ onClose }: { readonly onClose: () => void }) {
-  const { analyst } = useSettings();
-  const [author, setAuthor] = useState(analyst);
+/** What a file would do, asked when it is chosen and again when its rows get another author. */
+function useLook() {
   const [looked, setLooked] = useState<Looked | null>(null);
   const [problem, setProblem] = useState('');
-  const change = useChange();
-  const look = async (name: string, text: string, by: string) => {
+  const look = async (name: string, read: () => Promise<string>, author: string) => {
     setProblem('');
     setLooked(null);
-    if (text.length > BOUNDS.exclusionText) {
-      setProblem(`The file is too long: at most ${formatCount(BOUNDS.exclusionText)} letters. Cut it into several.`);
-      return;
+    try {
+      const text = await read();
+      if (text.length > BOUNDS.exclusionText)
+        setProblem(`The file is too long: at most ${formatCount(BOUNDS.exclusionText)} letters. Cut it into several.`);
+      else setLooked({ name, text, found: await call('exclusions.importCsv', { text, author, mode: 'look' }) });
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
     }
-    await call('exclusions.importCsv', { text, author: by, mode: 'look' }).then(
-      (found) => setLooked({ name, text, found }),
-      (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
-    );
   };
-  const fresh = looked === null ? 0 : looked.found.good - looked.found.known;
-  const apply = async () => {
+  return { looked, problem, look };
+}
+
+function useApply(looked: Looked | null, author: string, onClose: () => void) {
+  const change = useChange();
+  return async () => {
     if (looked === null) return;
     try {
       const mode = looked.found.bad.length === 0 ? 'all' : 'good-rows';
@@ -48,6 +49,15 @@ export function ImportExclusions({ onClose }: { readonly onClose: () => void }) 
       showProblem(error);
     }
   };
+}
+
+/** Exclusions from a file: shows what they would do and which rows are wrong, then adds the good ones. */
+export function ImportExclusions({ onClose }: { readonly onClose: () => void }) {
+  const { analyst } = useSettings();
+  const [author, setAuthor] = useState(analyst);
+  const { looked, problem, look } = useLook();
+  const apply = useApply(looked, author, onClose);
+  const fresh = looked === null ? 0 : looked.found.good - looked.found.known;
   return (
     <Dialog
       isOpen
@@ -71,11 +81,7 @@ export function ImportExclusions({ onClose }: { readonly onClose: () => void }) 
             className={styles.file}
             onChange={(event) => {
               const [file] = event.target.files ?? [];
-              if (file)
-                void file.text().then(
-                  (text) => look(file.name, text, author),
-                  (error: unknown) => setProblem(String(error)),
-                );
+              if (file) void look(file.name, () => file.text(), author);
             }}
           />
         </Field>
@@ -85,7 +91,7 @@ export function ImportExclusions({ onClose }: { readonly onClose: () => void }) 
             maxLength={200}
             placeholder="Your name"
             onChange={(event) => setAuthor(event.target.value)}
-            onBlur={() => looked && void look(looked.name, looked.text, author)}
+            onBlur={() => looked && void look(looked.name, () => Promise.resolve(looked.text), author)}
           />
         </Field>
         {problem !== '' && (

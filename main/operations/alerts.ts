@@ -1,6 +1,6 @@
 import type { AlertFilter } from '../../shared/contract/inputs.ts';
 import type { Page } from '../../shared/contract/operations.ts';
-import type { AlertRow } from '../../shared/model/alert.ts';
+import { type AlertRow, shelfOf } from '../../shared/model/alert.ts';
 import type { IncidentRow } from '../../shared/model/incident.ts';
 import { severityRank } from '../../shared/model/severity.ts';
 import { ok, problem } from '../../shared/result.ts';
@@ -87,12 +87,6 @@ function defined<Shape extends object>(change: Shape): { [Key in keyof Shape]?: 
 
 function anyOf<Item>(wanted: readonly Item[] | undefined, value: Item): boolean {
   return !wanted?.length || wanted.includes(value);
-}
-
-/** Hidden counts for more than being on trial: what an exclusion hides from the queue it hides from the list of tests too. */
-function shelfOf({ isTest, hiddenBy }: AlertRow): NonNullable<AlertFilter['shown']> {
-  if (hiddenBy.length > 0) return 'hidden';
-  return isTest ? 'test' : 'queue';
 }
 
 function matchesAlert(alert: AlertRow, filter: AlertFilter): boolean {

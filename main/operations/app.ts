@@ -1,5 +1,6 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { DetectionRow, Settings } from '../../shared/contract/operations.ts';
+import { type AlertRow, type AlertShelf, shelfOf } from '../../shared/model/alert.ts';
 import { ok } from '../../shared/result.ts';
 import { catalogueRows } from '../detections/catalogue.ts';
 import { detectionRegistry } from '../detections/registry.ts';
@@ -46,7 +47,7 @@ export const appOperations: Operations<
 
   'detections.list': (_input, { workspace, runner }) => {
     const blind = new Map(runner.cannotFire().map((row) => [row.detection, row.reason]));
-    const alerts = workspace.alerts.all();
+    const found = workspace.alerts.everything();
     const rows: DetectionRow[] = detectionRegistry.map((detection) => ({
       id: detection.id,
       externalId: detection.externalId,
@@ -57,10 +58,16 @@ export const appOperations: Operations<
       whatItSees: detection.whatItSees,
       reads: detection.reads.map((read) => `${read.channel}: ${read.eventIds.join(', ')}`),
       benignCauses: detection.benignCauses,
-      alerts: alerts.filter((alert) => alert.detection === detection.id).length,
+      ...countsOf(found.filter((alert) => alert.detection === detection.id)),
       cannotFire: blind.get(detection.id) ?? '',
       ...tuningOf(workspace, detection),
     }));
     return ok(rows);
   },
 };
+
+/** How many alerts of a detection stand on which shelf. */
+function countsOf(alerts: readonly AlertRow[]): Pick<DetectionRow, 'alerts' | 'hiddenAlerts' | 'testAlerts'> {
+  const on = (shelf: AlertShelf) => alerts.filter((alert) => shelfOf(alert) === shelf).length;
+  return { alerts: on('queue'), hiddenAlerts: on('hidden'), testAlerts: on('test') };
+}

@@ -1,15 +1,16 @@
 import { BOUNDS } from '../../shared/contract/bounds.ts';
 import type { ExclusionPreview } from '../../shared/contract/operations.ts';
 import { type Severity, severityRank } from '../../shared/model/severity.ts';
-import type { Exclusion, ExclusionDraft, ExclusionRow, ExclusionScope } from '../../shared/model/tuning.ts';
+import type { Exclusion, ExclusionDraft, ExclusionRow } from '../../shared/model/tuning.ts';
 import { ok, problem, type Result } from '../../shared/result.ts';
 import { detectionRegistry } from '../detections/registry.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import { csvCell } from '../exports/safe-text.ts';
+import type { Entity } from '../identities/resolve.ts';
 import { excludable, settleAlerts } from '../sync/settle-alerts.ts';
 import { checkDraft } from '../tuning/check-draft.ts';
-import { EXCLUSION_COLUMNS, exclusionCells, readExclusions } from '../tuning/exclusion-csv.ts';
-import { compileScope, isExpired } from '../tuning/match-exclusion.ts';
+import { type CsvContext, EXCLUSION_COLUMNS, exclusionCells, readExclusions } from '../tuning/exclusion-csv.ts';
+import { compileScope, findHiding, isExpired } from '../tuning/match-exclusion.ts';
 import type { Context, Operations } from './operation.ts';
 
 type Names =
@@ -65,7 +66,7 @@ export const exclusionOperations: Operations<Names> = {
 
   'exclusions.importCsv': ({ text, author, mode }, context) => {
     const { workspace } = context;
-    const read = readExclusions(text, { isDetection, findEntities: (name) => findEntities(workspace, name) }, BOUNDS.exclusions);
+    const read = readExclusions(text, { isDetection, findEntities: entityFinder(workspace) }, BOUNDS.exclusions);
     if (!read.ok) return read;
     const fallback = author.trim();
     const unsigned = fallback === '' ? read.value.rows.filter((row) => row.author === '') : [];
@@ -140,9 +141,16 @@ function rowOf({ workspace, now }: Context, exclusion: Exclusion): ExclusionRow 
   return { ...exclusion, isExpired: isExpired(exclusion, now()), hides };
 }
 
-/** What scopes would hide together of what counts now; `replaced`: exclusions that are taken as if they were not there. */
-function previewOf(workspace: Workspace, scopes: readonly ExclusionScope[], replaced: readonly number[]): ExclusionPreview {
-  const matches = scopes.map(compileScope);
+/**
+ * What drafts would hide together of what counts now; `replaced`: exclusions that are taken as if they were not there. What only shares its part is
+ * counted for a single draft: of many it would say little and cost much.
+ */
+function previewOf(workspace: Workspace, drafts: readonly ExclusionDraft[], replaced: readonly number[]): ExclusionPreview {
+  const hiding = findHiding(
+    drafts.map((draft, id) => ({ ...draft, id })),
+    Number.NEGATIVE_INFINITY,
+  );
+  const single = drafts.length === 1 ? compileScope(drafts[0]) : () => 'other' as const;
   const bySeverity: Record<Severity, number> = { informational: 0, low: 0, medium: 0, high: 0 };
   const hidden: string[] = [];
   const count = { of: 0, inTest: 0, shared: 0 };
@@ -151,8 +159,7 @@ function previewOf(workspace: Workspace, scopes: readonly ExclusionScope[], repl
     if (row.hiddenBy.some((id) => !replaced.includes(id))) continue;
     if (!row.isTest) count.of++;
     const asked = excludable(workspace, alert);
-    const found = new Set(matches.map((match) => match(asked)));
-    if (!found.has('hidden')) count.shared += found.has('shared') && !row.isTest ? 1 : 0;
+    if (hiding(asked).length === 0) count.shared += single(asked) === 'shared' && !row.isTest ? 1 : 0;
     else if (row.isTest) count.inTest++;
     else {
       hidden.push(row.id);
@@ -170,13 +177,15 @@ function sameAs({ detection, entity, role, network, expiresAt }: ExclusionDraft)
   return JSON.stringify([detection, entity, role, network, expiresAt]);
 }
 
-/** Entities that a row of a file can mean: by id, `DOMAIN\name`, or name. */
-function findEntities(workspace: Workspace, text: string): { id: string; name: string }[] {
-  const { byId, entities } = workspace.resolution();
-  const known = byId.get(text);
-  if (known !== undefined) return [entities[known]];
-  const wanted = text.toLowerCase();
-  return entities
-    .slice(1)
-    .filter(({ id, name, domain }) => [id, name, `${domain}\\${name}`].some((spelling) => spelling.toLowerCase() === wanted));
+/** Finds the entities that a row of a file can mean: by id, `DOMAIN\\name`, or name, in any case. */
+function entityFinder(workspace: Workspace): CsvContext['findEntities'] {
+  const bySpelling = new Map<string, Set<Entity>>();
+  const { entities } = workspace.resolution();
+  for (const entity of entities.slice(1)) {
+    for (const spelling of [entity.id, entity.name, `${entity.domain}\\${entity.name}`]) {
+      const key = spelling.toLowerCase();
+      bySpelling.set(key, (bySpelling.get(key) ?? new Set()).add(entity));
+    }
+  }
+  return (text) => [...(bySpelling.get(text.toLowerCase()) ?? [])];
 }

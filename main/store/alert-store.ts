@@ -1,4 +1,4 @@
-import type { AlertDetail, AlertRow, AlertStatus, Classification } from '../../shared/model/alert.ts';
+import { type AlertDetail, type AlertRow, type AlertStatus, type Classification, shelfOf } from '../../shared/model/alert.ts';
 import type { IncidentRow } from '../../shared/model/incident.ts';
 import type { Micros } from '../../shared/model/time.ts';
 import type { Database } from './database.ts';
@@ -46,7 +46,7 @@ export class AlertStore {
 
   /** The alerts that count: neither hidden by an exclusion nor of a detection in test mode. */
   all(): AlertRow[] {
-    return [...this.#found.values()].filter(({ row }) => isCounted(row)).map((found) => this.#row(found));
+    return [...this.#found.values()].filter(({ row }) => shelfOf(row) === 'queue').map((found) => this.#row(found));
   }
 
   /** Those in test mode and those that are hidden too. */
@@ -173,10 +173,6 @@ export class AlertStore {
   #incidentRow(found: FoundIncident): IncidentRow {
     return { ...found, ...(this.#incidentJudgments.get(found.id) ?? { status: 'new' as const, classification: 'not-set' as const }) };
   }
-}
-
-export function isCounted({ isTest, hiddenBy }: Pick<AlertRow, 'isTest' | 'hiddenBy'>): boolean {
-  return !isTest && hiddenBy.length === 0;
 }
 
 /** Alerts that were stored before there was any tuning say nothing of it. */

@@ -1,9 +1,10 @@
 import type { Topic, Topics } from '../../shared/contract/topics.ts';
+import { shelfOf } from '../../shared/model/alert.ts';
 import type { Micros } from '../../shared/model/time.ts';
 import { ProblemError } from '../../shared/result.ts';
 import { correlate } from '../correlation/run.ts';
 import type { Workspace } from '../engine/workspace.ts';
-import { type FoundAlert, type FoundIncident, isCounted } from '../store/alert-store.ts';
+import type { FoundAlert, FoundIncident } from '../store/alert-store.ts';
 import { type ExcludableAlert, findHiding } from '../tuning/match-exclusion.ts';
 import { parseAddress } from '../tuning/network.ts';
 
@@ -14,7 +15,7 @@ export function settleAlerts(workspace: Workspace, alerts: readonly FoundAlert[]
   const marked = alerts.map((alert): FoundAlert => {
     return { ...alert, row: { ...alert.row, hiddenBy: hiding(excludable(workspace, alert)) } };
   });
-  const { incidents } = correlate(marked.filter(({ row }) => isCounted(row)).map(({ row }) => row));
+  const { incidents } = correlate(marked.filter(({ row }) => shelfOf(row) === 'queue').map(({ row }) => row));
   const incidentOf = new Map(incidents.flatMap((incident) => incident.alertIds.map((id) => [id, incident.id] as const)));
   workspace.alerts.replace(
     marked.map((alert) => ({ ...alert, row: { ...alert.row, incidentId: incidentOf.get(alert.row.id) ?? '' } })),

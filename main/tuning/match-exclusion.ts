@@ -31,11 +31,13 @@ export function compileScope(scope: ExclusionScope): (alert: ExcludableAlert) =>
   };
 }
 
+type HidingScope = ExclusionScope & Pick<Exclusion, 'id' | 'expiresAt'>;
+
 /**
  * Ids of the exclusions that hide an alert at a moment. Asked of many alerts, so each is only held against exclusions that can mean it: those of its
  * entities, of its detection, and those that name neither.
  */
-export function findHiding(exclusions: readonly Exclusion[], now: Micros): (alert: ExcludableAlert) => number[] {
+export function findHiding(exclusions: readonly HidingScope[], now: Micros): (alert: ExcludableAlert) => number[] {
   type Ready = { readonly id: number; readonly match: ReturnType<typeof compileScope> };
   const byKey = new Map<string, Ready[]>();
   for (const exclusion of exclusions) {

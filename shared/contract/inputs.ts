@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ALERT_STATUSES, CLASSIFICATIONS } from '../model/alert.ts';
+import { ALERT_SHELVES, ALERT_STATUSES, CLASSIFICATIONS } from '../model/alert.ts';
 import { ENTITY_KINDS, ENTITY_TAGS } from '../model/entity.ts';
 import { EVENT_KINDS } from '../model/event.ts';
 import { EDGE_KINDS } from '../model/graph.ts';
@@ -46,8 +46,6 @@ export const eventFilter = z.strictObject({
   text: z.optional(text(256)),
 });
 export type EventFilter = z.infer<typeof eventFilter>;
-
-export const ALERT_SHELVES = ['queue', 'test', 'hidden'] as const;
 
 export const alertFilter = z.strictObject({
   span: z.optional(span),

@@ -232,7 +232,10 @@ export type DetectionRow = {
   readonly whatItSees: string;
   readonly reads: readonly string[];
   readonly benignCauses: readonly string[];
+  /** Those that count. */
   readonly alerts: number;
+  readonly hiddenAlerts: number;
+  readonly testAlerts: number;
   readonly cannotFire: string;
   readonly level: Level;
   readonly mode: Mode;

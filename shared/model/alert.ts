@@ -68,3 +68,13 @@ export type AlertDetail = {
   readonly conditions: readonly { readonly name: string; readonly found: string; readonly required: string }[];
   readonly similar: readonly AlertRow[];
 };
+
+/** Where an alert is listed: the queue holds what counts. */
+export const ALERT_SHELVES = ['queue', 'test', 'hidden'] as const;
+export type AlertShelf = (typeof ALERT_SHELVES)[number];
+
+/** Hidden counts for more than being on trial: what an exclusion hides from the queue it hides from the list of tests too. */
+export function shelfOf({ isTest, hiddenBy }: Pick<AlertRow, 'isTest' | 'hiddenBy'>): AlertShelf {
+  if (hiddenBy.length > 0) return 'hidden';
+  return isTest ? 'test' : 'queue';
+}

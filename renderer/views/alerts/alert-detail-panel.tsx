@@ -169,7 +169,7 @@ function Judgement({ row, triage }: { readonly row: AlertRow; readonly triage: A
       >
         {CLASSIFICATIONS.map((classification) => (
           <option key={classification} value={classification}>
-            {classification === 'not-set' ? 'Classification: not set' : CLASSIFICATION_WORDS[classification]}
+            {classification === 'not-set' ? 'Not classified' : CLASSIFICATION_WORDS[classification]}
           </option>
         ))}
       </Select>

@@ -1,6 +1,6 @@
-import { ALERT_SHELVES, type AlertFilter } from '../../../shared/contract/inputs.ts';
+import type { AlertFilter } from '../../../shared/contract/inputs.ts';
 import type { Input } from '../../../shared/contract/operations.ts';
-import { ALERT_STATUSES, CLASSIFICATIONS } from '../../../shared/model/alert.ts';
+import { ALERT_SHELVES, ALERT_STATUSES, type AlertShelf, CLASSIFICATIONS } from '../../../shared/model/alert.ts';
 import { SEVERITIES } from '../../../shared/model/severity.ts';
 import type { RouteParams } from '../../app/router.ts';
 
@@ -16,7 +16,7 @@ export type AlertQuery = {
   readonly from: number | null;
   readonly to: number | null;
   readonly text: string;
-  readonly shown: NonNullable<AlertFilter['shown']>;
+  readonly shown: AlertShelf;
   /** Hidden by this exclusion. */
   readonly exclusion: number | null;
   readonly sort: Input<'alerts.page'>['sort'];

@@ -1,9 +1,15 @@
-import type { AlertDetail, AlertRow } from '../../../shared/model/alert.ts';
+import { type AlertDetail, type AlertRow, type AlertShelf, shelfOf } from '../../../shared/model/alert.ts';
 import { formatMoment } from '../../../shared/model/time.ts';
 import { CLASSIFICATION_WORDS, ROLE_WORDS, STATUS_WORDS } from '../../ui/alert-words.ts';
 import type { CsvColumn } from '../../ui/csv.ts';
 import { SEVERITY_WORDS } from '../../ui/severity-mark.tsx';
 import { techniqueName } from '../../ui/technique-list.tsx';
+
+const STANDING: Readonly<Record<AlertShelf, string>> = {
+  queue: '',
+  test: 'Of a detection in test mode: it does not count',
+  hidden: 'Hidden by an exclusion: it does not count',
+};
 
 /** An alert as plain text for a ticket or a mail; times in UTC with all digits. */
 export function alertAsText({ row, whatHappened, whyItMatters, conditions, evidence, firstResponse }: AlertDetail): string {
@@ -13,6 +19,7 @@ export function alertAsText({ row, whatHappened, whyItMatters, conditions, evide
     `From ${formatMoment(row.firstAt)} to ${formatMoment(row.lastAt)}`,
     `Techniques: ${row.techniques.map((id) => `${id} ${techniqueName(id)}`).join(', ')}`,
     `Alert id ${row.id}, detection ${row.detection}`,
+    ...(STANDING[shelfOf(row)] === '' ? [] : [STANDING[shelfOf(row)]]),
     '',
     whatHappened,
     whyItMatters,
@@ -49,6 +56,7 @@ export const ALERT_CSV: readonly CsvColumn<AlertRow>[] = [
   { title: 'severity', value: (row) => row.severity },
   { title: 'confidence', value: (row) => row.confidence },
   { title: 'status', value: (row) => row.status },
+  { title: 'list', value: shelfOf },
   { title: 'classification', value: (row) => row.classification },
   { title: 'first (UTC)', value: (row) => formatMoment(row.firstAt) },
   { title: 'last (UTC)', value: (row) => formatMoment(row.lastAt) },

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { DetectionRow } from '../../../shared/contract/operations.ts';
+import type { AlertShelf } from '../../../shared/model/alert.ts';
 import { SEVERITIES } from '../../../shared/model/severity.ts';
 import { ExclusionDialog } from '../../app/exclusions/exclusion-dialog.tsx';
 import { formOfNothing } from '../../app/exclusions/exclusion-form.ts';
@@ -28,10 +29,22 @@ export function DetectionDetail({ row }: { readonly row: DetectionRow }) {
             <strong>Cannot fire on this evidence.</strong> {row.cannotFire}
           </p>
         )}
-        <DetectionTuningPart row={row} />
         <Section title="What it sees">
           <p>{row.whatItSees}</p>
         </Section>
+        <DetectionTuningPart row={row} />
+        <Section title="Built-in exceptions">
+          {row.exceptions.length === 0 ? (
+            <p className={styles.faint}>None is stated apart from what it sees.</p>
+          ) : (
+            <ul className={styles.bullets}>
+              {row.exceptions.map((line) => (
+                <li key={line}>{line}</li>
+              ))}
+            </ul>
+          )}
+        </Section>
+        <DetectionExclusions detection={row.id} />
         <Section title="What it reads">
           <ul className={styles.bullets}>
             {row.reads.map((line) => (
@@ -48,38 +61,28 @@ export function DetectionDetail({ row }: { readonly row: DetectionRow }) {
             </ul>
           </Section>
         )}
-        <Section title="Built-in exceptions">
-          {row.exceptions.length === 0 ? (
-            <p className={styles.faint}>None is stated apart from what it sees.</p>
-          ) : (
-            <ul className={styles.bullets}>
-              {row.exceptions.map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ul>
-          )}
-        </Section>
-        <DetectionExclusions detection={row.id} />
         <Facts
           facts={[
             ['Id', <code key="id">{row.id}</code>],
             ['External id', row.externalId ?? 'none'],
             ['Techniques', <TechniqueList key="techniques" techniques={row.techniques} />],
-            [
-              'Alerts',
-              row.alerts > 0 ? (
-                <a key="alerts" href={linkTo('alerts', { detection: row.id, status: 'all', severity: SEVERITIES.join('|') })}>
-                  {formatCount(row.alerts)}
-                </a>
-              ) : (
-                'none'
-              ),
-            ],
+            ['Alerts', <AlertCount key="alerts" row={row} count={row.alerts} shown="queue" />],
+            ...(row.hiddenAlerts > 0
+              ? [['Hidden by exclusions', <AlertCount key="hidden" row={row} count={row.hiddenAlerts} shown="hidden" />] as const]
+              : []),
+            ...(row.testAlerts > 0 ? [['In test', <AlertCount key="test" row={row} count={row.testAlerts} shown="test" />] as const] : []),
           ]}
         />
       </div>
     </Panel>
   );
+}
+
+/** A number that leads to its alerts. */
+function AlertCount({ row, count, shown }: { readonly row: DetectionRow; readonly count: number; readonly shown: AlertShelf }) {
+  if (count === 0) return 'none';
+  const link = { detection: row.id, status: 'all', severity: SEVERITIES.join('|'), shown: shown === 'queue' ? '' : shown };
+  return <a href={linkTo('alerts', link)}>{formatCount(count)}</a>;
 }
 
 /** Exclusions that can hide its alerts: its own and those of all detections. */

@@ -27,6 +27,8 @@ const COLUMNS: readonly Column<DetectionRow>[] = [
         <Badge tone="warning">Cannot fire</Badge>
       ) : row.alerts > 0 ? (
         <Badge tone="accent">Fired</Badge>
+      ) : row.hiddenAlerts + row.testAlerts > 0 ? (
+        <Badge title="Its alerts are hidden by exclusions or in test">Fired, set apart</Badge>
       ) : (
         <Badge>Quiet</Badge>
       ),

@@ -36,7 +36,7 @@ const COLUMNS: readonly Column<DetectionRow>[] = [
   {
     id: 'tuning',
     title: 'Tuning',
-    width: '104px',
+    width: '116px',
     render: ({ mode, level }) => (
       <span className={styles.end}>
         {mode !== 'on' && <Badge tone="warning">{MODE_WORDS[mode]}</Badge>}

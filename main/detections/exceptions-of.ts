@@ -1,6 +1,7 @@
 import type { Detection } from './detection.ts';
 
-/** The benign causes that a detection leaves out by itself, in words. Today none is stated apart from the rule that asks for it. */
-export function exceptionsOf(_detection: Detection): readonly string[] {
-  return [];
+/** The known benign causes that a detection leaves out by itself, in words, each once. */
+export function exceptionsOf(detection: Detection): string[] {
+  const conditions = detection.steps.flatMap((step) => step.conditions);
+  return [...new Set(conditions.filter((condition) => condition.isException).map((condition) => condition.that))];
 }

@@ -55,12 +55,60 @@ describe('a selection', () => {
     ["['one', 'two']", { Any: 'has two in it' }, true],
     ["{ '|all': ['one', 'two'] }", { Any: 'one', Other: 'TWO' }, true],
     ["{ '|all': ['one', 'two'] }", { Any: 'one' }, false],
+    ["{ '|neq': 'one' }", { Any: 'one' }, false],
+    ["{ '|re': '^o.e$' }", { Any: 'one' }, true],
+    ["{ '|startswith': 'one' }", { Any: 'a one' }, false],
+    ["{ '|cased': 'One' }", { Any: 'a one' }, false],
+    ["{ N|contains|neq: 'x' }", { N: 'axb' }, false],
+    ["{ N|neq: ['x', 'y'] }", { N: 'y' }, false],
+    ['{ N|neq: 5 }', { N: '6' }, true],
+    ['{ A|fieldref|neq: B }', { A: 'same', B: 'SAME' }, false],
+    ['{ A|fieldref|startswith: B }', { A: 'same', B: 'SA' }, true],
+    ['{ A|fieldref|endswith: B }', { A: 'same', B: 'SA' }, false],
+    ['{ A|fieldref|contains: B }', { A: 'same', B: 'AM' }, true],
+    ['{ A|fieldref|cased: B }', { A: 'same', B: 'SAME' }, false],
+    ["{ C|contains|windash: ' -a -b' }", { C: 'x /a –b' }, true],
+    ["{ C|contains|windash: ' -a -b' }", { C: 'x ?a -b' }, false],
+    ["{ C|contains|windash: 'a-b' }", { C: 'a/b' }, false],
+    ["{ C|re|i: 'ABC' }", { C: 'abc' }, true],
+    ["{ C|re: 'ABC' }", { C: 'abc' }, false],
+    ["{ C|re|m: '^b$' }", { C: 'a\nb' }, true],
+    ["{ C|re: '^b$' }", { C: 'a\nb' }, false],
+    ["{ C|re|s: 'a.b' }", { C: 'a\nb' }, true],
+    ["{ C|re: 'a.b' }", { C: 'a\nb' }, false],
+    ["{ C|base64: 'foobar' }", { C: Buffer.from('foobar').toString('base64') }, true],
+    ["{ C|base64: 'foobar' }", { C: Buffer.from('foobar').toString('base64').toLowerCase() }, false],
+    ["{ C|utf16be|base64offset|contains: 'foobar' }", { C: Buffer.from('foobar', 'utf16le').swap16().toString('base64') }, true],
+    ["{ C|utf16|base64: 'foo' }", { C: Buffer.from('\uFEFFfoo', 'utf16le').toString('base64') }, true],
+    ["{ C|utf16le|base64: 'foo' }", { C: Buffer.from('foo', 'utf16le').toString('base64') }, true],
+    ["{ Ip|cidr: 'fe80::/10' }", { Ip: 'fe80::1' }, true],
+    ["{ Ip|cidr: 'fe80::/10' }", { Ip: 'fd00::1' }, false],
+    ["{ Ip|cidr: ['10.0.0.0/8', '192.168.0.0/16'] }", { Ip: '::ffff:192.168.3.4' }, true],
+    ['{ T|minute|gte: 30 }', { T: '2026-03-02 09:29:59.123' }, false],
+    ['{ T|day: 2 }', { T: '2026-03-02 00:00:00' }, true],
+    ['{ T|week: 53 }', { T: '2027-01-03T12:00:00Z' }, true],
+    ['{ T|week: 1 }', { T: '2027-01-04T12:00:00Z' }, true],
+    ['{ T|month|lt: 3 }', { T: '2026-03-02T09:30:00Z' }, false],
+    ['{ T|year: 2025 }', { T: '2026-01-01T00:30:00+01:00' }, true],
+    ['{ T|hour|neq: 9 }', { T: '2026-03-02T09:30:00Z' }, false],
+    ["{ A|contains|expand: 'x%domain_controllers%' }", { A: 'axdc1b' }, true],
+    ["{ A: '' }", { A: '' }, true],
+    ["{ A: '' }", { A: 'x' }, false],
+    ["{ A: 'a\\\\*' }", { A: 'a\\b' }, true],
+    ["{ A|startswith: 'a*c' }", { A: 'abbcd' }, true],
+    ["{ A|endswith: 'a?c' }", { A: 'xabc' }, true],
+    ["{ A|endswith: 'a?c' }", { A: 'abcx' }, false],
+    ["{ A: '*' }", { A: '' }, true],
   ] as const)('%s', (selection, fields, expected) => {
     expect(matches(selection, fields as unknown as Record<string, string>)).toBe(expected);
   });
 });
 
 describe('a condition', () => {
+  it('leaves selections that begin with "_" out of "them"', () => {
+    expect(rule('  _a: { A: x }\n  b: { B: x }\n  condition: all of them\n').matches(event({ B: 'x' }))).toBe(true);
+  });
+
   const selections = '  sel_a: { A: x }\n  sel_b: { B: x }\n  filter_c: { C: x }\n';
   it.each([
     ['sel_a and not filter_c', { A: 'x' }, true],
@@ -72,6 +120,15 @@ describe('a condition', () => {
     ['sel_a or sel_b and filter_c', { A: 'x' }, true],
     ['(sel_a or sel_b) and filter_c', { A: 'x' }, false],
     ['not (sel_a or sel_b)', {}, true],
+    ['NOT sel_a AND sel_b', { B: 'x' }, true],
+    ['any of sel_*', { B: 'x' }, true],
+    ['all of them', { A: 'x', B: 'x', C: 'x' }, true],
+    ['all of them', { A: 'x', B: 'x' }, false],
+    ['1 of *_b', { B: 'x' }, true],
+    ['not 1 of sel_*', { B: 'x' }, false],
+    ['not not sel_a', { A: 'x' }, true],
+    ['[sel_a, sel_b and filter_c]', { A: 'x' }, true],
+    ['[sel_a, sel_b and filter_c]', { B: 'x' }, false],
   ] as const)('%s', (condition, fields, expected) => {
     const compiled = rule(`${selections}  condition: ${condition}\n`);
     expect(compiled.matches(event(fields as Record<string, string>))).toBe(expected);
@@ -86,12 +143,24 @@ describe('a rule that does not run here', () => {
     ['logsource: { product: windows, service: security }\ndetection:\n  s: { A|nope: x }\n  condition: s', /"nope" is not supported/],
     ['logsource: { product: windows, service: security }\ndetection:\n  s: { A: x }\n  condition: t', /names "t"/],
     ['logsource: { product: windows, service: security }\ndetection:\n  s: { A|expand: "%x%" }\n  condition: s', /has no values here/],
-    ['correlation: { type: event_count }', /correlations are not supported/],
+    ['correlation: { type: event_count }', /texts are needed/],
+    ['logsource: { product: windows, service: security }\ndetection:\n  s: { A: x }\n  condition: s | count() > 5', /use a correlation/],
+    ['logsource: { product: windows, service: security }\ndetection:\n  s: { A: x }\n  condition: 2 of s*', /only 1, any and all/],
+    ['logsource: { product: windows, service: security }\ndetection:\n  s: { A|lt: many }\n  condition: s', /is no number/],
+    ['logsource: { product: windows, service: security }\ndetection:\n  s: { A|cidr: 10.0.0.0/99 }\n  condition: s', /no network/],
+    ['logsource: { product: windows, service: security }\ndetection:\n  s: { A|wide: x }\n  condition: s', /without base64/],
+    ['logsource: { product: windows, service: security }\ndetection:\n  s: { A|re: "(" }\n  condition: s', /regular expression/i],
     ['a: &a [1]\nb: *a', /aliases/],
   ])('%s', (text, reason) => {
     const refused = compileRule('rule.yml', text, new Map());
     expect('reason' in refused && refused.reason).toMatch(reason);
     expect('line' in refused && refused.line).toBeGreaterThan(0);
+  });
+
+  it('names the line of what is wrong', () => {
+    const text =
+      'title: T\nlogsource: { product: windows, service: security }\ndetection:\n  s:\n    A: x\n    B|nope: y\n  condition: s\n';
+    expect(compileRule('rule.yml', text, new Map())).toMatchObject({ line: 6 });
   });
 
   it('is never thrown, whatever the text', () => {

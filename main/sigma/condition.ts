@@ -12,6 +12,7 @@ const DEPTH_ALLOWED = 64;
  * tightest, then `and`, then `or`. Throws an Error with a sentence that names what is wrong; names beginning with `_` are outside `them`.
  */
 export function parseCondition(text: string, names: readonly string[]): Condition {
+  if (text.includes('|')) throw new Error('aggregations in a condition are not supported: use a correlation');
   const tokens = [...text.matchAll(TOKEN)].map((match) => match[1]);
   let at = 0;
   let depth = 0;
@@ -60,7 +61,6 @@ export function parseCondition(text: string, names: readonly string[]): Conditio
       return quantified(token.toLowerCase(), tokens[at++] ?? '');
     }
     if (/^\d+$/.test(token) && is('of')) throw new Error(`"${token} of" is not supported: only 1, any and all`);
-    if (token === '|') throw new Error('aggregations in a condition are not supported: use a correlation');
     if (!names.includes(token)) throw new Error(`the condition names "${token}", which the detection does not have`);
     return { kind: 'name', name: token };
   }

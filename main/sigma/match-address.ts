@@ -1,8 +1,7 @@
 import { BlockList, isIP } from 'node:net';
-import type { ValueTest } from './match-value.ts';
 
 /** `10.0.0.0/8`, `fe80::/10`. Throws where the text is no network. */
-export function cidrTest(network: string): ValueTest {
+export function cidrTest(network: string): (value: string) => boolean {
   const [address, bits] = network.split('/');
   const version = isIP(address ?? '');
   const prefix = Number(bits ?? (version === 4 ? 32 : 128));

@@ -1,19 +1,24 @@
-import { compileRule, type RefusedRule, type SigmaRule } from '../sigma/compile-rule.ts';
+import { type CompiledFile, compileFile } from '../sigma/compile-file.ts';
 import type { Placeholders } from '../sigma/compile-selection.ts';
+import { buildRuleSet, type RuleSet } from '../sigma/rule-set.ts';
 import { findEvidence } from './find-files.ts';
 import { openInput } from './open-input.ts';
 
 const RULE_BYTES_ALLOWED = 1 << 20;
 
-export type SigmaRules = { readonly rules: readonly SigmaRule[]; readonly refused: readonly RefusedRule[] };
+export type SigmaRules = RuleSet;
 
-/** Every rule (`.yml`, `.yaml`) under the given files, folders and zip archives. What cannot be read or does not run here is named, never thrown. */
+/**
+ * Every rule, filter and correlation (`.yml`, `.yaml`) under the given files, folders and zip archives. What cannot be read or does not run here is
+ * named, never thrown.
+ */
 export async function readSigmaRules(paths: readonly string[], placeholders: Placeholders): Promise<SigmaRules> {
-  const rules: SigmaRule[] = [];
-  const refused: RefusedRule[] = [];
+  const files: CompiledFile[] = [];
+  const refuse = (path: string, reason: string) =>
+    files.push({ rules: [], filters: [], correlations: [], refused: [{ path, id: '', title: '', line: 1, reason }] });
   for await (const input of findEvidence([...paths])) {
     if (input.problem !== null) {
-      refused.push({ path: input.displayPath, id: '', title: '', line: 1, reason: input.problem });
+      refuse(input.displayPath, input.problem);
       continue;
     }
     if (!/\.ya?ml$/i.test(input.displayPath)) continue;
@@ -25,13 +30,10 @@ export async function readSigmaRules(paths: readonly string[], placeholders: Pla
         if (bytes > RULE_BYTES_ALLOWED) throw new Error('the file is larger than 1 MiB');
         pieces.push(Buffer.from(piece));
       }
-      const compiled = compileRule(input.displayPath, Buffer.concat(pieces).toString('utf8'), placeholders);
-      if ('matches' in compiled) rules.push(compiled);
-      else refused.push(compiled);
+      files.push(compileFile(input.displayPath, Buffer.concat(pieces).toString('utf8'), placeholders));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      refused.push({ path: input.displayPath, id: '', title: '', line: 1, reason });
+      refuse(input.displayPath, error instanceof Error ? error.message : String(error));
     }
   }
-  return { rules, refused };
+  return buildRuleSet(files);
 }

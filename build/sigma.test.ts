@@ -23,14 +23,24 @@ async function matched(index: RuleIndex, entry: Entry): Promise<Set<string>> {
       for (let row = 0; row < batch.count; row++) {
         const channel = batch.texts[batch.channel[row]];
         const head = { eventId: batch.eventId[row], channel, provider: batch.texts[batch.provider[row]], computer: '' };
-        const event = new RowEvent(head, () => block.fields(row));
-        for (const rule of index.matching(channel.toLowerCase(), event)) found.add(rule);
+        const event = new RowEvent(head, block.reader(row));
+        const matching = [...index.matching(channel.toLowerCase(), event)];
+        for (const rule of matching) found.add(rule);
+        // The index must leave out nothing: every rule for this channel and event id, asked one after the other.
+        expect(matching).toEqual(matchingOneByOne(index, channel.toLowerCase(), event));
       }
     },
     onReject: () => undefined,
     onProgress: () => undefined,
   });
   return new Set([...found].map((rule) => rule.id));
+}
+
+function matchingOneByOne(index: RuleIndex, channel: string, event: RowEvent): SigmaRule[] {
+  return [...index.candidates(channel, event.eventId)].flatMap(({ rule, place }) => {
+    event.rename = place.rename;
+    return rule.matches(event) ? [rule] : [];
+  });
 }
 
 // Skipped where the labelled evidence is absent: it is no part of the project.

@@ -76,7 +76,7 @@ class Scan {
         provider: batch.texts[batch.provider[row]],
         computer: batch.texts[batch.computer[row]],
       };
-      const event = new RowEvent(head, () => block.fields(row));
+      const event = new RowEvent(head, block.reader(row));
       for (const rule of this.#index.matching(channel.toLowerCase(), event)) {
         this.hits.set(rule, (this.hits.get(rule) ?? 0) + 1);
         const time = formatMoment(batch.at[row], batch.tick[row]);

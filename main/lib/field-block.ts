@@ -92,6 +92,12 @@ export class FieldBlock {
     return table.names.map((name, place) => [name, this.#value(table.firstColumn + place, row)]);
   }
 
+  /** The fields of a row one at a time; `names` is the same object for all rows of one form. */
+  reader(row: number): { readonly names: readonly string[]; value(place: number): string } {
+    const table = this.#tableOf(row);
+    return { names: table.names, value: (place) => this.#value(table.firstColumn + place, row) };
+  }
+
   /** The field of that name, empty when the row has none. */
   field(row: number, name: string): string {
     const table = this.#tableOf(row);

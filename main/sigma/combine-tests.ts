@@ -1,7 +1,7 @@
 import type { CompiledTest, EventTest, Probe } from './sigma-event.ts';
 
 /** More alternatives than these let so much through that asking them first is not worth it. */
-const PROBES_ALLOWED = 400;
+const PROBES_ALLOWED = 10_000;
 
 /** Passes where all do. Of what they must hold, the part that fewest events have is kept. */
 export function allOf(parts: readonly CompiledTest[]): CompiledTest {

@@ -1,6 +1,7 @@
 import { allOf, anyOf, noneOf } from './combine-tests.ts';
-import { compileSelection, isMap, type Placeholders } from './compile-selection.ts';
+import { compileTests, isMap } from './compile-tests.ts';
 import { type Condition, parseCondition } from './condition.ts';
+import type { Placeholders } from './placeholders.ts';
 import { within } from './rule-fault.ts';
 import type { CompiledTest } from './sigma-event.ts';
 
@@ -19,7 +20,7 @@ export function compileDetection(
     if (name === 'condition' || name === 'timeframe' || besides.includes(name)) continue;
     selections.set(
       name,
-      within(name, () => compileSelection(selection, placeholders)),
+      within(name, () => compileTests(selection, placeholders)),
     );
     ids.set(name, eventIdsOf(selection));
   }

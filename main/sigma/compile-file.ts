@@ -1,10 +1,11 @@
 import { compileDetection } from './compile-detection.ts';
 import type { RefusedRule, RuleHead, SigmaRule } from './compile-rule.ts';
-import { isMap, type Placeholders } from './compile-selection.ts';
+import { isMap } from './compile-tests.ts';
 import { compileFilter, type SigmaFilter } from './filter.ts';
 import { logSourceWords, placesOf, readLogSource } from './log-source.ts';
 import { parseCorrelation, type SigmaCorrelation } from './parse-correlation.ts';
 import { parseDocuments, type RuleDocument } from './parse-documents.ts';
+import type { Placeholders } from './placeholders.ts';
 import { RuleFault, within } from './rule-fault.ts';
 
 /** Everything that the documents of a file give. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileRule, type SigmaRule } from './compile-rule.ts';
+import { compileSelection, type EventTest, isMap, type Placeholders, type SigmaEvent } from './compile-selection.ts';
 import { RowEvent } from './row-event.ts';
 import { RuleIndex } from './rule-index.ts';
 
@@ -192,7 +193,48 @@ describe('a rule that does not run here', () => {
   });
 });
 
+describe('a part of a selection', () => {
+  it('can be asked by itself', () => {
+    const given: unknown = { 'A|contains': 'x', B: 'y' };
+    const placeholders: Placeholders = new Map();
+    const tests: EventTest[] = isMap(given)
+      ? Object.entries(given).map(([key, value]) => compileSelection({ [key]: value }, placeholders))
+      : [];
+    const record: SigmaEvent = event({ A: 'axb', B: 'z' });
+    expect(tests.map((test) => test(record))).toEqual([true, false]);
+  });
+});
+
 describe('the index', () => {
+  const letters = fc.constantFrom('a', 'b', '\\', 'É', 'ab');
+  const text = fc.array(letters, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
+  const key = fc.tuple(
+    fc.constantFrom('A', 'B', ''),
+    fc.constantFrom('', '|contains', '|startswith', '|endswith', '|cased', '|neq', '|contains|all'),
+  );
+  const selection = fc.dictionary(
+    key.map(([name, modifier]) => name + (name === '' && modifier === '' ? '|all' : modifier)),
+    fc.array(text, { minLength: 1, maxLength: 3 }),
+    { minKeys: 1, maxKeys: 3 },
+  );
+  const condition = fc.constantFrom('s and t', 's or t', 's and not t', 'not s', '1 of them', 's');
+
+  it('finds what asking every rule finds', () => {
+    const set = fc.array(fc.tuple(selection, selection, condition), { minLength: 1, maxLength: 8 });
+    const fields = fc.dictionary(fc.constantFrom('A', 'B', 'C'), text, { minKeys: 1 });
+    fc.assert(
+      fc.property(set, fc.array(fields, { minLength: 1, maxLength: 4 }), (given, events) => {
+        const rules = given.map(([s, t, c]) => rule(`  s: ${JSON.stringify(s)}\n  t: ${JSON.stringify(t)}\n  condition: ${c}\n`));
+        const index = new RuleIndex(rules);
+        for (const values of events) {
+          const record = event(values);
+          expect([...index.matching(HEAD.channel.toLowerCase(), record)]).toEqual(rules.filter((one) => one.matches(record)));
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('offers an event only the rules that could match it', () => {
     const byId = rule(
       '  sel: { EventID: [4624, 4625], A: x }\n  condition: sel and not 1 of fil*\n  fil: { EventID: 1 }\n',

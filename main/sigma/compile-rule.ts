@@ -1,7 +1,7 @@
 import { compileFile } from './compile-file.ts';
-import type { Placeholders } from './compile-selection.ts';
 import type { LogPlace } from './log-source.table.ts';
 import type { LogSource } from './log-source.ts';
+import type { Placeholders } from './placeholders.ts';
 import type { EventTest, Probe } from './sigma-event.ts';
 
 /** What a rule, filter or correlation says of itself. */

@@ -1,8 +1,9 @@
 import { noneOf } from './combine-tests.ts';
 import { compileDetection } from './compile-detection.ts';
 import type { RuleHead, SigmaRule } from './compile-rule.ts';
-import { isMap, type Placeholders } from './compile-selection.ts';
+import { isMap } from './compile-tests.ts';
 import { fits, type LogSource, readLogSource } from './log-source.ts';
+import type { Placeholders } from './placeholders.ts';
 import { RuleFault } from './rule-fault.ts';
 import type { EventTest } from './sigma-event.ts';
 

@@ -1,4 +1,4 @@
-import { isMap } from './compile-selection.ts';
+import { isMap } from './compile-tests.ts';
 import { CATEGORIES, type LogPlace, SERVICES } from './log-source.table.ts';
 
 /** A rule's log source in lower case; empty where it says nothing. */

@@ -1,5 +1,5 @@
 import type { RuleHead } from './compile-rule.ts';
-import { isMap } from './compile-selection.ts';
+import { isMap } from './compile-tests.ts';
 import { comparison } from './match-number.ts';
 import { RuleFault, within } from './rule-fault.ts';
 

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isCollection, isMap as isMapNode, isNode, LineCounter, parseAllDocuments, visit } from 'yaml';
-import { isMap } from './compile-selection.ts';
+import { isMap } from './compile-tests.ts';
 
 /** One YAML document of a rule file, and on which line of the file a key stands. */
 export type RuleDocument = { readonly value: Record<string, unknown>; lineOf(keys: readonly (string | number)[]): number };

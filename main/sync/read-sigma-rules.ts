@@ -1,5 +1,5 @@
 import { type CompiledFile, compileFile } from '../sigma/compile-file.ts';
-import type { Placeholders } from '../sigma/compile-selection.ts';
+import type { Placeholders } from '../sigma/placeholders.ts';
 import { buildRuleSet, type RuleSet } from '../sigma/rule-set.ts';
 import { findEvidence } from './find-files.ts';
 import { openInput } from './open-input.ts';

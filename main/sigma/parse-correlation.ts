@@ -42,6 +42,8 @@ export type SigmaCorrelation = RuleHead & {
 const UNITS: Readonly<Record<string, number>> = { s: 1e6, m: 60e6, h: 3600e6, d: 86_400e6 };
 const LIMITS = ['gt', 'gte', 'lt', 'lte', 'eq', 'neq'];
 const RULES_ALLOWED = 64;
+/** As many sightings as a group holds. */
+export const COUNT_ALLOWED = 100_000;
 const FIELDS_ALLOWED = 16;
 
 /** The `correlation` of a document (specification 2.1, correlation rules). Throws a RuleFault that says where what is wrong. */
@@ -99,9 +101,11 @@ function readCondition(
     throw new Error(`a ${type} takes one field`);
   const percentile = given.percentile === undefined ? null : Number(given.percentile);
   if (percentile !== null && !(percentile >= 0 && percentile <= 100)) throw new RuleFault('a percentile is 0 to 100', ['percentile']);
+  const isMet = (outcome: number) => tests.every((test) => test(outcome));
   const isCapped = limits.some(([operator]) => operator !== 'gt' && operator !== 'gte');
   if (type === 'temporal_ordered' && isCapped) throw new Error('a temporal_ordered takes only gt and gte');
-  return { isMet: (outcome) => tests.every((test) => test(outcome)), isCapped, fields, percentile };
+  if (type === 'event_count' && !isCapped && !isMet(COUNT_ALLOWED)) throw new Error(`more than ${COUNT_ALLOWED} events are not counted`);
+  return { isMet, isCapped, fields, percentile };
 }
 
 function readAliases(value: unknown): ReadonlyMap<string, ReadonlyMap<string, string>> {

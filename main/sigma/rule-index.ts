@@ -48,7 +48,12 @@ export class RuleIndex {
 
   #add(entry: IndexedRule): void {
     const { channel, eventIds } = entry.place;
-    const held = this.#byChannel.get(channel) ?? { byId: new Map<number, IndexedRule[]>(), any: [], filters: new Map(), anyFilter: null };
+    const held: Channel = this.#byChannel.get(channel) ?? {
+      byId: new Map<number, IndexedRule[]>(),
+      any: [],
+      filters: new Map(),
+      anyFilter: null,
+    };
     this.#byChannel.set(channel, held);
     const required = entry.rule.eventIds;
     const ids = eventIds === null ? (required === null ? null : [...required]) : eventIds.filter((id) => required?.has(id) ?? true);

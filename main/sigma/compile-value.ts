@@ -28,7 +28,10 @@ export function compileValue(text: string, modifiers: ReadonlySet<string>, usual
   const part = TIME_PARTS.find((name) => modifiers.has(name));
   const asIs = (test: (value: string) => boolean): CompiledValue => ({ cased: true, test, must: null });
   if (part !== undefined) return asIs(timePartTest(part, comparison, text));
-  if (modifiers.has('re')) return asIs(regexTest(text, ['i', 'm', 's'].filter((flag) => modifiers.has(flag)).join('')));
+  if (modifiers.has('re')) {
+    const { test, must } = regexTest(text, ['i', 'm', 's'].filter((flag) => modifiers.has(flag)).join(''));
+    return { cased: true, test, must: must === '' ? null : [{ how: 'contains', text: must }] };
+  }
   if (modifiers.has('cidr')) return asIs(cidrTest(text));
   if (comparison !== undefined) return asIs(numberTest(comparison, text));
   const encoded = encodedTexts(text, modifiers);

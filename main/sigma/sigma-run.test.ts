@@ -94,7 +94,7 @@ describe('a correlation', () => {
       fc.property(rows, (given) => {
         expect(own(given)).toEqual(sliding(given, rules, isMet));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -118,7 +118,7 @@ describe('a correlation', () => {
       fc.property(rows, (given) => {
         expect(own(given)).toEqual(spans(given, 'ab', isMet));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -135,7 +135,7 @@ describe('a correlation', () => {
         }
         expect(hits.map(({ at, group }) => `${group[0].value.toLowerCase()} ${at / 1e6}`).sort()).toEqual(orderedByBruteForce(given));
       }),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });

@@ -50,6 +50,8 @@ function words(value: unknown): string {
 
 function compileDocument(head: RuleHead, { value }: RuleDocument, placeholders: Placeholders): SigmaRule {
   const { detection } = value;
+  if (detection === undefined && value.logsource === undefined)
+    throw new RuleFault('it is no Sigma rule: it has no "detection", "correlation" or "filter"', []);
   const logSource = readLogSource(value.logsource);
   if (!isMap(detection) || logSource === null) throw new RuleFault('a rule needs "logsource" and "detection"', []);
   const places = placesOf(logSource);

@@ -139,7 +139,8 @@ describe('a condition', () => {
 describe('a rule that does not run here', () => {
   it.each([
     ['not: [closed', /not valid YAML/],
-    ['title: T', /needs "logsource" and "detection"/],
+    ['title: T', /no Sigma rule/],
+    ['title: T\ndetection:\n  s: { A: x }\n  condition: s', /needs "logsource" and "detection"/],
     ['title: T\nlogsource: { product: linux }\ndetection:\n  s: { A: x }\n  condition: s', /no source here writes linux/],
     ['logsource: { product: windows, service: security }\ndetection:\n  s: { A|nope: x }\n  condition: s', /"nope" is not supported/],
     ['logsource: { product: windows, service: security }\ndetection:\n  s: { A: x }\n  condition: t', /names "t"/],

@@ -65,6 +65,12 @@ export class CorrelationState {
     while (this.#groups.size > GROUPS_HELD || this.#sightings > SIGHTINGS_HELD) this.#dropFirst();
   }
 
+  /** The fields that are asked of the rule with this number. */
+  fieldsOf(member: number): readonly string[] {
+    const { groupBy, fields } = this.correlation;
+    return [...groupBy, ...fields].map((field) => this.#fieldOf(member, field));
+  }
+
   /** Closes the groups whose time is over at this moment. */
   advance(at: number): void {
     for (const [key, held] of this.#groups) {

@@ -2,6 +2,7 @@ import type { SigmaRule } from './compile-rule.ts';
 import type { LogPlace } from './log-source.table.ts';
 import { ProbeFilter } from './probe-filter.ts';
 import type { RowEvent } from './row-event.ts';
+import type { RuleTally } from './rule-tally.ts';
 
 export type IndexedRule = { readonly rule: SigmaRule; readonly place: LogPlace };
 
@@ -35,15 +36,18 @@ export class RuleIndex {
     yield* held.any;
   }
 
-  /** The rules that match an event, each with the fields under the names that its log source gives them. */
-  *matching(channel: string, event: RowEvent): Generator<SigmaRule> {
+  /**
+   * The rules that match an event, each with the fields under the names that its log source gives them. `channel` in lower case. With a tally, what
+   * each rule takes is measured.
+   */
+  *matching(channel: string, event: RowEvent, tally?: RuleTally): Generator<SigmaRule> {
     const held = this.#byChannel.get(channel);
     if (held === undefined) return;
     const filter = filterOf(held, event.eventId);
-    if (filter !== null) yield* matchingOf(filter, event);
+    if (filter !== null) yield* matchingOf(filter, event, tally);
     if (held.any.length === 0) return;
     held.anyFilter ??= new ProbeFilter(held.any);
-    yield* matchingOf(held.anyFilter, event);
+    yield* matchingOf(held.anyFilter, event, tally);
   }
 
   #add(entry: IndexedRule): void {
@@ -66,10 +70,10 @@ export class RuleIndex {
   }
 }
 
-function* matchingOf(filter: ProbeFilter, event: RowEvent): Generator<SigmaRule> {
+function* matchingOf(filter: ProbeFilter, event: RowEvent, tally?: RuleTally): Generator<SigmaRule> {
   for (const { rule, place } of filter.candidates(event)) {
     event.rename = place.rename;
-    if (rule.matches(event)) yield rule;
+    if (tally === undefined ? rule.matches(event) : tally.test(rule, event)) yield rule;
   }
 }
 

@@ -29,7 +29,7 @@ export class BurstBuilder {
   #until: number;
   readonly #indexes: number[] = [];
   #events = 0;
-  #last = -1;
+  #last = Number.NaN;
 
   constructor(at: number) {
     this.at = at;

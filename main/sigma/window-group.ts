@@ -103,7 +103,7 @@ export class SpanGroup implements CorrelationGroup {
   readonly #aggregate: Aggregate;
   readonly #isOncePerEvent: boolean;
   #burst: BurstBuilder | null = null;
-  #last = -1;
+  #last = Number.NaN;
   readonly size = 1;
   readonly dropped = 0;
 

@@ -36,6 +36,7 @@ const loadBefore = loadavg()[0];
 runNode([join(root, 'dist/main/cli.js'), 'bench', input.folder, '--store', store, '--json', figuresFile]);
 const figures = readFigures(figuresFile);
 if (values.corpus !== undefined) figures.push(...measureWithoutRepetition(join(values.corpus, 'packs', 'evtx-benign-hosts.zip')));
+if (values.corpus !== undefined) figures.push(...measureSigmaRules(values.corpus));
 if (!values['no-window']) {
   process.stderr.write('keepwatch: measuring: window\n');
   const env = { ...process.env, KEEPWATCH_BENCH_STORE: store, KEEPWATCH_BENCH_INPUT: input.folder, KEEPWATCH_BENCH_OUT: windowFile };
@@ -63,6 +64,14 @@ function measureWithoutRepetition(archive: string): Figure[] {
       ({ name }) => name === 'store / input' || name === 'input' || name.startsWith('end to end (') || name.startsWith('peak resident'),
     )
     .map(({ atLeast: _least, ...figure }) => ({ ...figure, name: `${figure.name}; logs of hosts, not repeated, from one archive` }));
+}
+
+/** The rules that come with the labelled evidence over its large logs, and what each of the dearest takes. */
+function measureSigmaRules(corpus: string): Figure[] {
+  process.stderr.write('keepwatch: measuring: Sigma rules\n');
+  const args = [join(root, 'dist/main/cli.js'), 'bench', '--part', 'sigma', '--rules', corpus, join(corpus, 'packs', 'throughput.zip')];
+  const ended = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  return ended.status === 0 ? (JSON.parse(ended.stdout) as Figure[]) : [];
 }
 
 /** A part that fails leaves its figures out, and says so; the others are still worth having. */

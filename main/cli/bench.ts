@@ -9,32 +9,35 @@ import { type Figure, isReached } from './bench/figure.ts';
 import { measureImport } from './bench/measure-import.ts';
 import { measureOperations } from './bench/measure-operations.ts';
 import { measureParse } from './bench/measure-parse.ts';
+import { measureSigma } from './bench/measure-sigma.ts';
 import { type Command, type CommandContext, EXIT, type ExitCode } from './command.ts';
 import { Output, writeWhole } from './output.ts';
 import { oneOf, parseOptions } from './parse-options.ts';
 import { tell } from './tell-problems.ts';
 
-const OPTIONS = { json: { type: 'string' }, store: { type: 'string' }, part: { type: 'string' } } as const;
-const PARTS = ['parse', 'import', 'operations'] as const;
+const OPTIONS = { json: { type: 'string' }, store: { type: 'string' }, part: { type: 'string' }, rules: { type: 'string' } } as const;
+const PARTS = ['parse', 'import', 'operations', 'sigma'] as const;
 type Part = (typeof PARTS)[number];
 
 /** Each part runs in a process of its own, so that its memory is its own. */
 export const benchCommand: Command = {
   name: 'bench',
-  usage: '[PATH...] [--json FILE] [--store DIR]',
-  summary: 'measure reading, storing and answering on the given evidence, or on the demo evidence',
+  usage: '[PATH...] [--json FILE] [--store DIR] [--rules RULES]',
+  summary: 'measure reading, storing and answering on the given evidence, or on the demo evidence; with Sigma rules, what these cost',
   async run(args, context) {
     const { values, paths } = parseOptions(args, OPTIONS);
     const part = oneOf('--part', values.part, PARTS);
-    if (part !== undefined) return runPart(part, paths, values.store ?? '', context);
+    if (part !== undefined) return runPart(part, paths, { store: values.store ?? '', rules: values.rules ?? '' }, context);
     const scratch = fs.mkdtempSync(join(tmpdir(), 'keepwatch-bench-'));
     try {
       const inputs = paths.length > 0 ? paths.map((path) => resolve(path)) : [await demoEvidence(join(scratch, 'demo'), context)];
       const store = values.store === undefined ? join(scratch, 'store') : resolve(values.store);
+      const rules = values.rules === undefined ? '' : resolve(values.rules);
       const figures: Figure[] = [];
       for (const name of PARTS) {
+        if (name === 'sigma' && rules === '') continue;
         tell(context.streams.error, `measuring: ${name}`);
-        figures.push(...(await measureInChild(name, inputs, store, context)));
+        figures.push(...(await measureInChild(name, inputs, { store, rules }, context)));
       }
       if (values.json !== undefined)
         writeWhole(resolve(values.json), `${JSON.stringify({ machine: describeMachine(), inputs, figures }, null, 2)}\n`);
@@ -54,22 +57,27 @@ async function demoEvidence(folder: string, { streams, signal }: CommandContext)
   return folder;
 }
 
-async function runPart(part: Part, paths: readonly string[], store: string, context: CommandContext): Promise<ExitCode> {
+/** Where the store is, and the Sigma rules; empty: none. */
+type Places = { readonly store: string; readonly rules: string };
+
+async function runPart(part: Part, paths: readonly string[], { store, rules }: Places, context: CommandContext): Promise<ExitCode> {
   const figures =
     part === 'parse'
       ? await measureParse(paths)
       : part === 'import'
         ? await measureImport(paths, store, context)
-        : await measureOperations(store, context);
+        : part === 'operations'
+          ? await measureOperations(store, context)
+          : await measureSigma(paths, rules);
   const output = new Output(context.streams.out);
   await output.write(`${JSON.stringify(figures)}\n`);
   await output.finish();
   return EXIT.done;
 }
 
-function measureInChild(part: Part, inputs: readonly string[], store: string, { signal }: CommandContext): Promise<Figure[]> {
+function measureInChild(part: Part, inputs: readonly string[], { store, rules }: Places, { signal }: CommandContext): Promise<Figure[]> {
   return new Promise((settle, fail) => {
-    const child = spawn(process.execPath, [process.argv[1], 'bench', '--part', part, '--store', store, ...inputs], {
+    const child = spawn(process.execPath, [process.argv[1], 'bench', '--part', part, '--store', store, '--rules', rules, ...inputs], {
       stdio: ['ignore', 'pipe', 'inherit'],
       signal,
     });

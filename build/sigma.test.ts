@@ -19,11 +19,11 @@ async function matched(index: RuleIndex, entry: Entry): Promise<Set<string>> {
   await parseFile(inputOf(corpus, entry), {
     signal: new AbortController().signal,
     onBatch: async (batch) => {
-      const block = FieldBlock.open(batch.payload);
+      const readerOf = FieldBlock.open(batch.payload).readers();
       for (let row = 0; row < batch.count; row++) {
         const channel = batch.texts[batch.channel[row]];
         const head = { eventId: batch.eventId[row], channel, provider: batch.texts[batch.provider[row]], computer: '' };
-        const event = new RowEvent(head, block.reader(row));
+        const event = new RowEvent(head, readerOf(row));
         const matching = [...index.matching(channel.toLowerCase(), event)];
         for (const rule of matching) found.add(rule);
         // The index must leave out nothing: every rule for this channel and event id, asked one after the other.

@@ -44,7 +44,7 @@ export class SigmaScan {
 
   /** The lines of a batch of the file. */
   run(batch: EventBatch, file: string): string {
-    const block = FieldBlock.open(batch.payload);
+    const readerOf = FieldBlock.open(batch.payload).readers();
     let lines = '';
     for (let row = 0; row < batch.count; row++, this.#rows++) {
       const channel = batch.texts[batch.channel[row]];
@@ -58,7 +58,7 @@ export class SigmaScan {
         provider: batch.texts[batch.provider[row]],
         computer: batch.texts[batch.computer[row]],
       };
-      const event = new RowEvent({ ...about, time }, block.reader(row));
+      const event = new RowEvent({ ...about, time }, readerOf(row));
       for (const rule of this.#index.matching(lower, event, this.#tally)) {
         this.hits.set(rule, (this.hits.get(rule) ?? 0) + 1);
         const record = { time: time(), file, ...about, recordId: batch.recordId[row] };

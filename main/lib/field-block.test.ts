@@ -52,6 +52,17 @@ describe('fields', () => {
     expect(block.names(1)).toEqual(['only']);
   });
 
+  test('are read one at a time as well, also in lower case and again', () => {
+    const readerOf = block.readers();
+    for (const row of [...ROWS.keys(), ...ROWS.keys()]) {
+      const reader = readerOf(row);
+      expect(reader.names.map((name, place) => [name, reader.value(place)])).toEqual(ROWS[row]);
+      expect(reader.names.map((_, place) => reader.folded(place))).toEqual(ROWS[row]?.map(([, value]) => value.toLowerCase()));
+    }
+    expect(readerOf(0).names).toBe(readerOf(2).names);
+    expect(() => readerOf(ROWS.length)).toThrow(RangeError);
+  });
+
   test('are found by name; an absent one is empty', () => {
     expect([block.field(0, 'user'), block.field(2, 'user'), block.field(4, 'host'), block.field(1, 'user'), block.field(3, 'x')]).toEqual([
       'Alice',

@@ -11,6 +11,9 @@ const HEADER_BYTES = 5;
 /** Integers of a column in the directory: distinct values, bytes per row code, and where codes, lengths and values begin. */
 const COLUMN_INTEGERS = 5;
 
+/** The fields of a row by their place among its names; `folded`: in lower case. */
+export type RowReader = { readonly names: readonly string[]; value(place: number): string; folded(place: number): string };
+
 type Table = { readonly names: readonly string[]; readonly firstColumn: number; places: Map<string, number> | null };
 
 /**
@@ -92,10 +95,19 @@ export class FieldBlock {
     return table.names.map((name, place) => [name, this.#value(table.firstColumn + place, row)]);
   }
 
-  /** The fields of a row one at a time; `names` is the same object for all rows of one form. */
-  reader(row: number): { readonly names: readonly string[]; value(place: number): string } {
-    const table = this.#tableOf(row);
-    return { names: table.names, value: (place) => this.#value(table.firstColumn + place, row) };
+  /**
+   * Readers of rows that ask for fields one at a time; `names` is the same object for all rows of one form. For a pass over many rows: values that rows
+   * share are decoded once, and kept as long as the function is.
+   */
+  readers(): (row: number) => RowReader {
+    const decoded = new Map<number, string>();
+    const lowered = new Map<number, string>();
+    const value = (row: number, column: number) => this.#shared(column, row, decoded, () => this.#value(column, row));
+    const folded = (row: number, column: number) => this.#shared(column, row, lowered, () => value(row, column).toLowerCase());
+    return (row) => {
+      const { names, firstColumn } = this.#tableOf(row);
+      return { names, value: (place) => value(row, firstColumn + place), folded: (place) => folded(row, firstColumn + place) };
+    };
   }
 
   /** The field of that name, empty when the row has none. */
@@ -166,6 +178,17 @@ export class FieldBlock {
     const code = this.#codeOf(column, this.#bytes.readUInt16LE(this.#rowsAt + row * 4 + 2));
     if (code >= ends.length) damaged('a row points past the values of its column');
     return this.#bytes.toString('utf8', code === 0 ? this.#startOf(column) : ends[code - 1]!, ends[code]!);
+  }
+
+  /** What is made of a value, once for all rows that share it. */
+  #shared(column: number, row: number, known: Map<number, string>, make: () => string): string {
+    if (this.#directory(column, 1) === 4) return make();
+    const key = column * 0x10000 + this.#codeOf(column, this.#bytes.readUInt16LE(this.#rowsAt + row * 4 + 2));
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = make();
+    known.set(key, made);
+    return made;
   }
 
   #codeOf(column: number, place: number): number {

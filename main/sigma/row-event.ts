@@ -10,7 +10,12 @@ export type RecordHead = {
 };
 
 /** The fields of a record one at a time. The list of names is the same object for all records of one form. */
-export type FieldReader = { readonly names: readonly string[]; value(place: number): string };
+export type FieldReader = {
+  readonly names: readonly string[];
+  value(place: number): string;
+  /** The value in lower case, where the reader has it at hand. */
+  folded?(place: number): string;
+};
 
 type Pairs = () => readonly (readonly [name: string, value: string])[];
 const NONE: readonly string[] = [];
@@ -55,8 +60,9 @@ export class RowEvent implements SigmaEvent {
   ownFolded(plain: string): readonly string[] {
     const known = this.#lower.get(plain);
     if (known !== undefined) return known;
-    const values = this.own(plain);
-    const lower = values.length === 0 ? values : values.map((value) => value.toLowerCase());
+    const reader = this.#open();
+    const places = reader.folded === undefined ? undefined : this.#places?.get(plain);
+    const lower = places?.map((place) => reader.folded?.(place) ?? '') ?? this.own(plain).map((value) => value.toLowerCase());
     this.#lower.set(plain, lower);
     return lower;
   }

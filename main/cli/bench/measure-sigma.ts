@@ -55,14 +55,14 @@ export async function measureSigma(paths: readonly string[], rulesPath: string):
 }
 
 function scan(index: RuleIndex, batch: Parameters<Parameters<typeof parseFile>[1]['onBatch']>[0], tally?: RuleTally): number {
-  const block = FieldBlock.open(batch.payload);
+  const readerOf = FieldBlock.open(batch.payload).readers();
   let matches = 0;
   for (let row = 0; row < batch.count; row++) {
     const channel = batch.texts[batch.channel[row]];
     const lower = channel.toLowerCase();
     if (!index.asksFor(lower, batch.eventId[row])) continue;
     const [provider, computer] = [batch.texts[batch.provider[row]], batch.texts[batch.computer[row]]];
-    const event = new RowEvent({ eventId: batch.eventId[row], channel, provider, computer }, block.reader(row));
+    const event = new RowEvent({ eventId: batch.eventId[row], channel, provider, computer }, readerOf(row));
     for (const _rule of index.matching(lower, event, tally)) matches++;
   }
   return matches;

@@ -70,6 +70,8 @@ type FoundIncident = {
   readonly tactics: readonly string[];
   readonly alertIds: readonly string[];
   readonly entities: readonly AlertEntity[];
+  readonly severityReasons: readonly string[];
+  readonly headline: string;
   readonly story: readonly { readonly at: string; readonly text: string; readonly alertId: string }[];
 };
 
@@ -131,8 +133,8 @@ function describeEvidence(
   return { file: asGiven(file), recordId, time: formatMoment(at, tick), eventId, computer, key: eventKey, fields: named };
 }
 
-function describeIncident({ row, story }: IncidentDetail): FoundIncident {
-  const { id, title, severity, tactics, alertIds, entities } = row;
+function describeIncident({ row, story, headline }: IncidentDetail): FoundIncident {
+  const { id, title, severity, tactics, alertIds, entities, severityReasons } = row;
   const steps = story.map(({ at, text, alertId }) => ({ at: formatMoment(at), text, alertId }));
   return {
     id,
@@ -143,6 +145,8 @@ function describeIncident({ row, story }: IncidentDetail): FoundIncident {
     tactics,
     alertIds,
     entities,
+    severityReasons,
+    headline,
     story: steps,
   };
 }

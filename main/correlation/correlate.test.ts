@@ -1,26 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { AlertEntity } from '../../shared/model/alert.ts';
 import type { Severity } from '../../shared/model/severity.ts';
-import { HOUR } from '../../shared/model/time.ts';
-import type { LinkableAlert } from './link-rule.ts';
+import { exampleAlert as alert, host, system, user } from './correlation.examples.ts';
 import { correlate } from './run.ts';
 import { tellStory } from './tell-story.ts';
-
-const host = (name: string, role: AlertEntity['role']): AlertEntity => ({ id: `host:${name}`, name, kind: 'computer', role });
-const user = (name: string, role: AlertEntity['role'] = 'actor'): AlertEntity => ({
-  id: `account:corp\\${name}`,
-  name,
-  kind: 'user',
-  role,
-});
-const system: AlertEntity = { id: 'sid:S-1-5-18', name: 'SYSTEM', kind: 'well-known', role: 'actor' };
-
-function alert(id: string, hours: number, entities: readonly AlertEntity[], more: Partial<LinkableAlert> = {}): LinkableAlert {
-  const at = hours * HOUR;
-  const rest = { severity: 'medium' as Severity, tactics: ['Lateral Movement'], techniques: [], firstAt: at, lastAt: at, entities };
-  return { id, detection: 'psexec', title: `Kind ${id}`, summary: `alert ${id}`, ...rest, ...more };
-}
 
 describe('correlate', () => {
   it('links by account, by host, by source and along a chain of hosts, each with its reason', () => {

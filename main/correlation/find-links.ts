@@ -1,65 +1,99 @@
-import type { AlertEntity } from '../../shared/model/alert.ts';
-import type { LinkableAlert, LinkRule } from './link-rule.ts';
+import { DAY, HOUR, type Micros } from '../../shared/model/time.ts';
+import { type Appearance, withoutCrowd } from './crowd.ts';
+import { type EntityFacts, type LinkableAlert, type LinkRule, NOTHING_KNOWN } from './link-rule.ts';
+import { closestVisit } from './origin.ts';
 import { linkRuleRegistry } from './registry.ts';
 
 export type Link = { readonly from: string; readonly to: string; readonly reason: string };
+type Links = Map<string, Link>;
 
-/** An address behind which so many different accounts stand is a gateway, not a person's host. */
-const ACCOUNTS_BEHIND_GATEWAY = 10;
-
-type Appearance = { readonly alert: LinkableAlert; readonly entity: AlertEntity };
+/** Ids of sessions begin anew when a host starts, so that the same number much later is another session. */
+const SESSION_WITHIN: Micros = 2 * DAY;
+/** Ordinary work is drawn in by what comes shortly after it; what an account did the day before it was taken is its own. */
+const ORDINARY_BEFORE: Micros = HOUR;
+/** So many visits to a host are looked back upon for the one that a later act belongs to. */
+const VISITS_HELD = 8;
 
 export function oldestFirst(a: LinkableAlert, b: LinkableAlert): number {
   return a.firstAt - b.firstAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 /**
- * Links between alerts, each with its reason; between two alerts at most one. For each entity only neighbors in time are linked: the rest
- * follows from these, so the work grows with the number of appearances, not with its square.
+ * Links between alerts, each with its reason; between two alerts at most one. For each entity and session only neighbors in time are linked: the
+ * rest follows from these, so the work grows with the number of appearances, not with its square. The order of links does not depend on that
+ * of the alerts.
  */
-export function findLinks(alerts: readonly LinkableAlert[]): Link[] {
-  const byEntity = appearances(alerts);
-  const links = new Map<string, Link>();
+export function findLinks(alerts: readonly LinkableAlert[], facts: EntityFacts = NOTHING_KNOWN): Link[] {
+  const sorted = [...alerts].sort(oldestFirst);
+  const links: Links = new Map();
+  for (const [session, held] of bySession(sorted)) linkSession(session, held, links);
+  const byEntity = appearances(sorted);
   for (const rule of linkRuleRegistry) {
-    for (const held of byEntity.values()) linkNeighbors(rule, held, links);
+    for (const held of byEntity.values()) linkNeighbors(rule, held, facts, links);
   }
   return [...links.values()];
 }
 
-function appearances(alerts: readonly LinkableAlert[]): Map<string, Appearance[]> {
+function appearances(sorted: readonly LinkableAlert[]): Map<string, readonly Appearance[]> {
   const byEntity = new Map<string, Appearance[]>();
-  for (const alert of [...alerts].sort(oldestFirst)) {
+  for (const alert of sorted) {
     for (const entity of alert.entities) {
-      if (entity.kind === 'well-known' || entity.role === 'host') continue;
-      const held = byEntity.get(entity.id);
-      if (held) held.push({ alert, entity });
-      else byEntity.set(entity.id, [{ alert, entity }]);
+      if (entity.kind !== 'well-known' && entity.role !== 'host') push(byEntity, entity.id, { alert, entity });
     }
   }
-  for (const [id, held] of byEntity) if (isGateway(held)) byEntity.delete(id);
-  return byEntity;
+  const held = new Map<string, readonly Appearance[]>();
+  for (const [id, all] of byEntity) {
+    const telling = withoutCrowd(all);
+    if (telling.length > 0) held.set(id, telling);
+  }
+  return held;
 }
 
-function isGateway(held: readonly Appearance[]): boolean {
-  if (held.length <= ACCOUNTS_BEHIND_GATEWAY || held.some(({ entity }) => entity.role !== 'source')) return false;
-  const actors = new Set(
-    held.flatMap(({ alert }) => alert.entities.filter((entity) => entity.role === 'actor').map((entity) => entity.id)),
-  );
-  return actors.size > ACCOUNTS_BEHIND_GATEWAY;
+function bySession(sorted: readonly LinkableAlert[]): Map<string, LinkableAlert[]> {
+  const held = new Map<string, LinkableAlert[]>();
+  for (const alert of sorted) for (const session of alert.sessions ?? []) push(held, session, alert);
+  return held;
+}
+
+function push<Item>(held: Map<string, Item[]>, key: string, item: Item): void {
+  const known = held.get(key);
+  if (known) known.push(item);
+  else held.set(key, [item]);
+}
+
+/** Neighbors as below: what has no weight never stands between two that have. */
+function linkSession(session: string, held: readonly LinkableAlert[], links: Links): void {
+  let lastWeighty: LinkableAlert | null = null;
+  let lastLight: LinkableAlert | null = null;
+  for (const alert of held) {
+    const isLight = alert.severity === 'informational';
+    for (const last of isLight ? [lastWeighty] : [lastWeighty, lastLight]) {
+      if (last !== null && last.id !== alert.id && alert.firstAt - last.lastAt <= SESSION_WITHIN)
+        addLink(links, last, alert, `the same logon session ${session}`);
+    }
+    if (isLight) lastLight = alert;
+    else lastWeighty = alert;
+  }
 }
 
 /**
  * Ordinary work lies between the steps of an intrusion: an informational alert is linked to its weighty neighbors but never stands between two
  * of them.
  */
-function linkNeighbors(rule: LinkRule, held: readonly Appearance[], links: Map<string, Link>): void {
+function linkNeighbors(rule: LinkRule, held: readonly Appearance[], facts: EntityFacts, links: Links): void {
+  const { id, kind } = held[0].entity;
+  if (!rule.kinds.includes(kind)) return;
+  const within = rule.withinOnController !== undefined && facts.isDomainController(id) ? rule.withinOnController : rule.within;
+  if (rule.needsCommonOrigin) {
+    linkVisits(rule, within, held, links);
+    return;
+  }
   let lastWeighty: Appearance | null = null;
   let lastLight: Appearance | null = null;
   for (const appearance of held) {
-    if (!rule.kinds.includes(appearance.entity.kind)) return;
     const isLight = appearance.alert.severity === 'informational';
-    linkTo(rule, lastWeighty, appearance, links);
-    if (!isLight) linkTo(rule, lastLight, appearance, links);
+    linkTo(rule, within, lastWeighty, appearance, links);
+    if (!isLight) linkTo(rule, Math.min(within, ORDINARY_BEFORE), lastLight, appearance, links);
     if (!rule.earlier.includes(appearance.entity.role)) continue;
     // A long alert stays the neighbor of all that begins before its end.
     if (isLight) lastLight = laterEnd(lastLight, appearance);
@@ -67,13 +101,36 @@ function linkNeighbors(rule: LinkRule, held: readonly Appearance[], links: Map<s
   }
 }
 
+/** Of the visitors of a host each act is linked to the one that it may belong to, not just to the last one. */
+function linkVisits(rule: LinkRule, within: Micros, held: readonly Appearance[], links: Links): void {
+  const weighty: LinkableAlert[] = [];
+  const light: LinkableAlert[] = [];
+  for (const { alert, entity } of held) {
+    const isLight = alert.severity === 'informational';
+    if (rule.later.includes(entity.role)) {
+      const before = closestVisit(weighty, alert, within);
+      if (before !== null) addLink(links, before, alert, rule.reason(entity.name));
+      const ordinary = isLight ? null : closestVisit(light, alert, Math.min(within, ORDINARY_BEFORE));
+      if (ordinary !== null) addLink(links, ordinary, alert, rule.reason(entity.name));
+    }
+    if (!rule.earlier.includes(entity.role)) continue;
+    const visits = isLight ? light : weighty;
+    visits.push(alert);
+    if (visits.length > VISITS_HELD) visits.shift();
+  }
+}
+
 function laterEnd(last: Appearance | null, next: Appearance): Appearance {
   return last === null || next.alert.lastAt >= last.alert.lastAt ? next : last;
 }
 
-function linkTo(rule: LinkRule, last: Appearance | null, { alert, entity }: Appearance, links: Map<string, Link>): void {
+function linkTo(rule: LinkRule, within: Micros, last: Appearance | null, { alert, entity }: Appearance, links: Links): void {
   if (last === null || !rule.later.includes(entity.role) || last.alert.id === alert.id) return;
-  if (alert.firstAt - last.alert.lastAt > rule.within) return;
-  const key = `${last.alert.id}|${alert.id}`;
-  if (!links.has(key)) links.set(key, { from: last.alert.id, to: alert.id, reason: rule.reason(entity.name) });
+  if (alert.firstAt - last.alert.lastAt > within) return;
+  addLink(links, last.alert, alert, rule.reason(entity.name));
+}
+
+function addLink(links: Links, from: LinkableAlert, to: LinkableAlert, reason: string): void {
+  const key = `${from.id}|${to.id}`;
+  if (!links.has(key)) links.set(key, { from: from.id, to: to.id, reason });
 }

@@ -5,7 +5,19 @@ import type { Micros } from '../../shared/model/time.ts';
 export type LinkableAlert = Pick<
   AlertRow,
   'id' | 'detection' | 'title' | 'summary' | 'severity' | 'tactics' | 'techniques' | 'firstAt' | 'lastAt' | 'entities'
->;
+> & {
+  /** Logon sessions that its records belong to, as `sessionsOf` names them. */
+  readonly sessions?: readonly string[];
+};
+
+/** What linking, severity and story ask about entities, beside what the alerts say. */
+export type EntityFacts = {
+  isDomainController(entityId: string): boolean;
+  /** Tagged by a person: sensitive, or a decoy. */
+  isSensitive(entityId: string): boolean;
+};
+
+export const NOTHING_KNOWN: EntityFacts = { isDomainController: () => false, isSensitive: () => false };
 
 /**
  * Two alerts belong together when one entity plays one of `earlier` in the first and one of `later` in the second, and the second begins
@@ -17,6 +29,10 @@ export type LinkRule = {
   readonly earlier: readonly EntityRole[];
   readonly later: readonly EntityRole[];
   readonly within: Micros;
+  /** Shorter, where the entity is a domain controller: everybody's acts happen there. */
+  readonly withinOnController?: Micros;
+  /** True where two acts by different accounts from different places are two stories even though they share the entity. */
+  readonly needsCommonOrigin?: true;
   /** Completes "linked because ...". */
   reason(entity: string): string;
 };

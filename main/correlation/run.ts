@@ -1,87 +1,104 @@
 import { createHash } from 'node:crypto';
 import type { AlertEntity } from '../../shared/model/alert.ts';
-import type { IncidentRow } from '../../shared/model/incident.ts';
-import { SEVERITIES, type Severity, severityRank } from '../../shared/model/severity.ts';
+import type { IncidentEdit, IncidentRow } from '../../shared/model/incident.ts';
 import { tacticsInOrder } from '../../shared/model/technique.table.ts';
+import { AlertGroups } from './alert-groups.ts';
+import { applyEdits, type HandMade } from './apply-edits.ts';
 import { findLinks, type Link, oldestFirst } from './find-links.ts';
+import { incidentSeverity } from './incident-severity.ts';
 import { titleOf } from './incident-title.ts';
-import type { LinkableAlert } from './link-rule.ts';
+import { type EntityFacts, type LinkableAlert, NOTHING_KNOWN } from './link-rule.ts';
 
 /** An incident as found, without what people say of it. */
 export type IncidentDraft = Omit<IncidentRow, 'status' | 'classification'>;
 
+/** What people and the rest of the product know, beside the alerts. */
+export type CorrelationContext = { readonly facts: EntityFacts; readonly edits: readonly IncidentEdit[] };
+
+const NO_CONTEXT: CorrelationContext = { facts: NOTHING_KNOWN, edits: [] };
 const ENTITIES_PER_INCIDENT = 100;
-/** So many steps of an intrusion are worse than the worst of them. */
-const TACTICS_THAT_RAISE = 3;
 
 /**
- * Alerts that belong together. Pure: the same alerts in any order give the same incidents with the same ids. Informational alerts are
- * ordinary work until something else is found near them: they join an incident, they never make or bridge one.
+ * Alerts that belong together. Pure: the same alerts and edits in any order give the same incidents with the same ids. Informational alerts are
+ * ordinary work until something else is found near them: they join an incident, they never make or bridge one. Edits by hand go before links.
  */
-export function correlate(alerts: readonly LinkableAlert[]): { incidents: IncidentDraft[]; links: Link[] } {
-  const links = findLinks(alerts);
+export function correlate(
+  alerts: readonly LinkableAlert[],
+  { facts, edits }: CorrelationContext = NO_CONTEXT,
+): { incidents: IncidentDraft[]; links: Link[] } {
+  const links = findLinks(alerts, facts);
   const byId = new Map(alerts.map((alert) => [alert.id, alert]));
   const isWeighty = (id: string): boolean => byId.get(id)?.severity !== 'informational';
-  const parents = new Map(alerts.map((alert) => [alert.id, alert.id]));
-  for (const { from, to } of links) if (isWeighty(from) && isWeighty(to)) join(parents, from, to);
-  attachInformational(links, parents, isWeighty);
-  const groups = new Map<string, LinkableAlert[]>();
+  const handMade = applyEdits(edits);
+  const groups = new AlertGroups(byId.keys(), handMade);
+  joinByHand(groups, handMade);
+  for (const { from, to } of links) if (isWeighty(from) && isWeighty(to)) groups.join(from, to);
+  attachInformational(links, groups, isWeighty, new Set(handMade.together.flat()));
+  const members = new Map<string, LinkableAlert[]>();
   for (const alert of [...alerts].sort(oldestFirst)) {
-    const root = rootOf(parents, alert.id);
-    const held = groups.get(root);
+    const root = groups.rootOf(alert.id);
+    const held = members.get(root);
     if (held) held.push(alert);
-    else groups.set(root, [alert]);
+    else members.set(root, [alert]);
   }
-  const incidents = [...groups.values()].filter((group) => group.some((alert) => isWeighty(alert.id))).map(describeIncident);
+  const named = namedBy(edits);
+  const isIncident = (group: readonly LinkableAlert[]) =>
+    group.some((alert) => isWeighty(alert.id) || handMade.apart.some(({ own }) => own.has(alert.id)));
+  const incidents = [...members.values()].filter(isIncident).map((group) => describeIncident(group, facts, named));
   return { incidents: incidents.sort((a, b) => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1)), links };
 }
 
-/** Each to the first weighty neighbor, in the order of links, which does not depend on the order of alerts. */
-function attachInformational(links: readonly Link[], parents: Map<string, string>, isWeighty: (id: string) => boolean): void {
+/** The id of the incident that begins with this alert: what comes later joins it without a new id. */
+export function incidentIdOf(firstAlertId: string): string {
+  return createHash('sha256').update(`incident\n${firstAlertId}`).digest('hex').slice(0, 32);
+}
+
+/** The newest first: where two edits cannot both hold, the later one does. */
+function joinByHand(groups: AlertGroups, { together }: HandMade): void {
+  for (const group of together) {
+    const present = group.filter((id) => groups.has(id));
+    for (const id of present.slice(1)) groups.join(present[0], id);
+  }
+}
+
+/** Each to the first weighty neighbor that a split does not keep it from, in the order of links, which does not depend on the order of alerts. */
+function attachInformational(
+  links: readonly Link[],
+  groups: AlertGroups,
+  isWeighty: (id: string) => boolean,
+  placed: ReadonlySet<string>,
+): void {
   for (const { from, to } of links) {
     if (isWeighty(from) === isWeighty(to)) continue;
     const [light, weighty] = isWeighty(from) ? [to, from] : [from, to];
-    if (parents.get(light) === light) parents.set(light, rootOf(parents, weighty));
+    if (groups.isSingle(light) && !placed.has(light)) groups.join(weighty, light);
   }
 }
 
-function rootOf(parents: Map<string, string>, id: string): string {
-  let root = id;
-  while (parents.get(root) !== root) root = parents.get(root) ?? root;
-  for (let at = id; at !== root; ) {
-    const next = parents.get(at) ?? root;
-    parents.set(at, root);
-    at = next;
+/** By alert: the edits that name it. */
+function namedBy(edits: readonly IncidentEdit[]): Map<string, number[]> {
+  const named = new Map<string, number[]>();
+  for (const { id, alertIds, restIds } of edits) {
+    for (const alert of new Set([...alertIds, ...restIds])) named.set(alert, [...(named.get(alert) ?? []), id]);
   }
-  return root;
+  return named;
 }
 
-function join(parents: Map<string, string>, a: string, b: string): void {
-  const left = rootOf(parents, a);
-  const right = rootOf(parents, b);
-  if (left !== right) parents.set(right, left);
-}
-
-function describeIncident(group: readonly LinkableAlert[]): IncidentDraft {
+function describeIncident(group: readonly LinkableAlert[], facts: EntityFacts, named: ReadonlyMap<string, number[]>): IncidentDraft {
   const tactics = tacticsInOrder(group.flatMap((alert) => alert.tactics));
+  const { severity, reasons } = incidentSeverity(group, facts);
   return {
-    // The first alert names the incident: what comes later joins it without a new id.
-    id: createHash('sha256').update(`incident\n${group[0].id}`).digest('hex').slice(0, 32),
+    id: incidentIdOf(group[0].id),
     title: titleOf(group, tactics),
-    severity: severityOf(group),
+    severity,
     firstAt: group[0].firstAt,
-    lastAt: Math.max(...group.map((alert) => alert.lastAt)),
+    lastAt: group.reduce((last, alert) => Math.max(last, alert.lastAt), group[0].lastAt),
     alertIds: group.map((alert) => alert.id),
     entities: entitiesOf(group),
     tactics,
+    severityReasons: reasons,
+    editIds: [...new Set(group.flatMap((alert) => named.get(alert.id) ?? []))].sort((a, b) => a - b),
   };
-}
-
-function severityOf(group: readonly LinkableAlert[]): Severity {
-  const worst = Math.max(...group.map((alert) => severityRank(alert.severity)));
-  const serious = group.filter((alert) => severityRank(alert.severity) >= severityRank('medium'));
-  const raised = new Set(serious.map((alert) => alert.tactics[0])).size >= TACTICS_THAT_RAISE ? worst + 1 : worst;
-  return SEVERITIES[Math.min(raised, SEVERITIES.length - 1)];
 }
 
 function entitiesOf(group: readonly LinkableAlert[]): AlertEntity[] {

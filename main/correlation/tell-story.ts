@@ -1,9 +1,16 @@
 import type { IncidentDetail } from '../../shared/model/incident.ts';
 import { findLinks, oldestFirst } from './find-links.ts';
-import type { LinkableAlert } from './link-rule.ts';
+import { type EntityFacts, type LinkableAlert, NOTHING_KNOWN } from './link-rule.ts';
+import { storyHeadline } from './story-headline.ts';
+import { storyStages } from './story-stages.ts';
 
-/** The alerts of one incident as a story in the order of time, and why each belongs to it. */
-export function tellStory(alerts: readonly LinkableAlert[]): Pick<IncidentDetail, 'story' | 'links'> {
-  const story = [...alerts].sort(oldestFirst).map((alert) => ({ at: alert.firstAt, text: alert.summary, alertId: alert.id }));
-  return { story, links: findLinks(alerts) };
+/** The alerts of one incident as a story in the order of time: in one sentence, in stages, line by line; and why each belongs to it. */
+export function tellStory(
+  alerts: readonly LinkableAlert[],
+  facts: EntityFacts = NOTHING_KNOWN,
+): Pick<IncidentDetail, 'headline' | 'stages' | 'story' | 'links'> {
+  const sorted = [...alerts].sort(oldestFirst);
+  const stages = storyStages(sorted, facts);
+  const story = sorted.map((alert) => ({ at: alert.firstAt, text: alert.summary, alertId: alert.id }));
+  return { headline: storyHeadline(stages, sorted, facts), stages, story, links: findLinks(alerts, facts) };
 }

@@ -13,6 +13,7 @@ import type { Database } from '../store/database.ts';
 import { EventStore } from '../store/event-store.ts';
 import { ExclusionStore } from '../store/exclusion-store.ts';
 import { ImportStore } from '../store/import-store.ts';
+import { IncidentEditStore } from '../store/incident-edit-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
 import { TagStore } from '../store/tag-store.ts';
 import { TuningStore } from '../store/tuning-store.ts';
@@ -29,6 +30,7 @@ export class Workspace {
   readonly order: EventOrder;
   readonly imports: ImportStore;
   readonly alerts: AlertStore;
+  readonly incidentEdits: IncidentEditStore;
   readonly tags: TagStore;
   readonly cases: CaseStore;
   readonly settings: SettingStore;
@@ -54,6 +56,7 @@ export class Workspace {
     this.order = new EventOrder(this.events.table);
     this.imports = new ImportStore(database);
     this.alerts = new AlertStore(database);
+    this.incidentEdits = new IncidentEditStore(database);
     this.tags = new TagStore(database);
     this.cases = new CaseStore(database);
     this.settings = new SettingStore(database);
@@ -78,6 +81,7 @@ export class Workspace {
     this.#graph = null;
     this.events.load();
     this.alerts.load();
+    this.incidentEdits.load();
     this.tags.load();
     this.tuning.load();
     this.exclusions.load();

@@ -17,12 +17,15 @@ export const alertsJson: ExportFormat = {
       ...rest,
       evidence: evidence.map(({ at, tick, eventIndex, ...item }) => ({ time: formatMoment(at, tick), ...item })),
     }));
-    const incidents = content.incidents.map(({ row, story, links }) => ({
+    const incidents = content.incidents.map(({ row, headline, stages, story, links, edits }) => ({
       ...row,
       firstAt: moment(row.firstAt),
       lastAt: moment(row.lastAt),
+      headline,
+      stages: stages.map((stage) => ({ ...stage, at: moment(stage.at) })),
       story: story.map((step) => ({ ...step, at: moment(step.at) })),
       links,
+      edits: edits.map((edit) => ({ ...edit, at: moment(edit.at) })),
     }));
     yield `${JSON.stringify({ alerts, incidents }, null, 2)}\n`;
   },

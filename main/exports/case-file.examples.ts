@@ -55,7 +55,45 @@ export const EXAMPLE_CASE: CaseFileContent = {
       conditions: [{ name: 'events', found: '3', required: 'at least 1' }],
     },
   ],
-  incidents: [],
+  incidents: [
+    {
+      row: {
+        id: 'b'.repeat(32),
+        title: `Suspected DCSync attack by ${HOSTILE}`,
+        severity: 'high',
+        firstAt: EXAMPLE_AT,
+        lastAt: EXAMPLE_AT + 5,
+        alertIds: ['a'.repeat(32), 'd'.repeat(32)],
+        entities: [{ id: 'sid:S-1-5-21-1-2-3-1104', name: HOSTILE, kind: 'user', role: 'actor' }],
+        tactics: ['Credential Access'],
+        severityReasons: ['its worst alert is high (Suspected DCSync attack)', `${HOSTILE} was marked as sensitive or as a decoy`],
+        editIds: [1],
+        status: 'in-progress',
+        classification: 'true-positive',
+      },
+      alerts: [],
+      headline: `Credentials were taken by ${HOSTILE}, and the directory was replicated by ${HOSTILE}.`,
+      stages: [
+        {
+          at: EXAMPLE_AT,
+          text: `credentials were taken by ${HOSTILE}`,
+          alertIds: ['d'.repeat(32)],
+          entities: [],
+          tactic: 'Credential Access',
+        },
+        {
+          at: EXAMPLE_AT + 5,
+          text: `the directory was replicated by ${HOSTILE}`,
+          alertIds: ['a'.repeat(32)],
+          entities: [],
+          tactic: 'Credential Access',
+        },
+      ],
+      story: [{ at: EXAMPLE_AT + 5, text: `${HOSTILE} replicated the directory`, alertId: 'a'.repeat(32) }],
+      links: [{ from: 'd'.repeat(32), to: 'a'.repeat(32), reason: `both concern the account ${HOSTILE}` }],
+      edits: [{ id: 1, kind: 'merge', alertIds: ['a'.repeat(32), 'd'.repeat(32)], restIds: [], author: HOSTILE, at: EXAMPLE_AT + 9 }],
+    },
+  ],
   graphs: [
     {
       title: HOSTILE,

@@ -1,3 +1,4 @@
+import type { IncidentEdit } from '../../shared/model/incident.ts';
 import { SEVERITIES, type Severity } from '../../shared/model/severity.ts';
 import { DAY, formatMoment, HOUR, type Micros } from '../../shared/model/time.ts';
 import type { CaseFileContent } from './case-file.ts';
@@ -108,22 +109,35 @@ export function notes({ notes: written }: CaseFileContent): string {
 
 export function incidents(content: CaseFileContent): string {
   const known = new Set(content.alerts.map(({ row }) => row.id));
-  const cards = content.incidents.map(({ row, story, links }) => {
+  const cards = content.incidents.map(({ row, headline, stages, story, links, edits }) => {
     const steps = story.map((step) => {
       const text = known.has(step.alertId) ? `<a href="#${anchor('alert', step.alertId)}">${e(step.text)}</a>` : e(step.text);
       return `<tr><td class="time">${short(step.at)}</td><td>${text}</td></tr>`;
     });
+    const parts = stages.map(
+      (stage) =>
+        `<tr><td class="time">${short(stage.at)}</td><td>${e(stage.tactic)}</td><td>${e(stage.text)}</td><td class="number">${stage.alertIds.length}</td></tr>`,
+    );
     const reasons = [...new Set(links.map((link) => link.reason))];
     return [
       `<article class="card ${row.severity}"><h3>${e(row.title)}</h3><p class="tags">${severityTag(row.severity)}<span class="tag plain">${capital(row.status)}</span>`,
       `${row.classification === 'not-set' ? '' : `<span class="tag plain">${capital(row.classification)}</span>`}</p>`,
       `<p class="soft">${short(row.firstAt)} to ${short(row.lastAt)} · ${e(row.tactics.join(', '))}</p>`,
+      headline === '' ? '' : `<p>${e(headline)}</p>`,
+      row.severityReasons.length > 0 ? `<p class="soft">${capital(row.severity)}: ${e(row.severityReasons.join('; '))}.</p>` : '',
+      parts.length > 1 ? `<h4>Stages</h4>${table(['Time', 'Tactic', 'Stage', 'Alerts'], parts, 'story')}<h4>Every alert</h4>` : '',
       table(['Time', 'What happened'], steps, 'story'),
       reasons.length > 0 ? `<h4>Why these belong together</h4>${list(reasons)}` : '',
+      edits.length > 0 ? `<h4>Edited by hand</h4>${list(edits.map(editWords))}` : '',
       '</article>',
     ].join('');
   });
   return section('incidents', 'Incidents', cards.join(''));
+}
+
+function editWords({ kind, alertIds, author, at }: IncidentEdit): string {
+  const what = kind === 'merge' ? 'merged' : 'split off';
+  return `${plural(alertIds.length, 'alert')} ${what} by ${author || 'an analyst who set no name'}, ${short(at)}`;
 }
 
 export function graphs(content: CaseFileContent): string {

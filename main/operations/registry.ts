@@ -8,6 +8,7 @@ import { exclusionOperations } from './exclusions.ts';
 import { fileOperations } from './files.ts';
 import { graphOperations } from './graph.ts';
 import { importOperations } from './imports.ts';
+import { incidentEditOperations } from './incident-edits.ts';
 import type { Operations } from './operation.ts';
 import { tuningOperations } from './tuning.ts';
 
@@ -23,4 +24,5 @@ export const operationRegistry: Operations<OperationName> = {
   ...graphOperations,
   ...importOperations,
   ...tuningOperations,
+  ...incidentEditOperations,
 };

@@ -4,10 +4,16 @@ import type { Micros } from '../../shared/model/time.ts';
 import type { Database } from './database.ts';
 
 /** An alert as a run found it: without what people add. */
-export type FoundAlert = Omit<AlertDetail, 'similar' | 'row'> & { readonly row: Omit<AlertRow, 'status' | 'classification' | 'comment'> };
+export type FoundAlert = Omit<AlertDetail, 'similar' | 'row'> & {
+  readonly row: Omit<AlertRow, 'status' | 'classification' | 'comment'>;
+  /** Logon sessions of its records; absent in a store of an earlier version until the next run. */
+  readonly sessions?: readonly string[];
+};
 export type FoundIncident = Omit<IncidentRow, 'status' | 'classification'>;
 
 export type Judgment = { status: AlertStatus; classification: Classification; comment: string };
+/** What incidents of a store of an earlier version do not have until the next run. */
+const NOT_SAID_BEFORE = { severityReasons: [], editIds: [] } as const;
 const UNJUDGED: Judgment = { status: 'new', classification: 'not-set', comment: '' };
 
 /**
@@ -33,7 +39,7 @@ export class AlertStore {
     for (const { id, detail } of this.#database.all<{ id: string; detail: string }>('SELECT id, detail FROM alert'))
       this.#found.set(id, withTuning(JSON.parse(detail)));
     for (const { id, row } of this.#database.all<{ id: string; row: string }>('SELECT id, row FROM incident'))
-      this.#incidents.set(id, JSON.parse(row));
+      this.#incidents.set(id, { ...NOT_SAID_BEFORE, ...JSON.parse(row) });
     type Saved = Judgment & { alert_id: string };
     for (const saved of this.#database.all<Saved>('SELECT alert_id, status, classification, comment FROM alert_judgment')) {
       this.#judgments.set(saved.alert_id, { status: saved.status, classification: saved.classification, comment: saved.comment });
@@ -70,7 +76,18 @@ export class AlertStore {
 
   detail(id: string): Omit<AlertDetail, 'similar'> | null {
     const found = this.#found.get(id);
-    return found ? { ...found, row: this.#row(found) } : null;
+    if (!found) return null;
+    const { sessions: _sessions, ...detail } = found;
+    return { ...detail, row: this.#row(found) };
+  }
+
+  /** All that linking needs: rows with their sessions. */
+  linkable(): (AlertRow & { readonly sessions: readonly string[] })[] {
+    return [...this.#found.values()].map((found) => ({ ...this.#row(found), sessions: found.sessions ?? [] }));
+  }
+
+  sessionsOf(id: string): readonly string[] {
+    return this.#found.get(id)?.sessions ?? [];
   }
 
   incidents(): IncidentRow[] {
@@ -88,7 +105,6 @@ export class AlertStore {
     const moved = this.#judgmentsToMove(next);
     this.#database.transaction(() => {
       this.#database.run('DELETE FROM alert');
-      this.#database.run('DELETE FROM incident');
       for (const alert of alerts) {
         const { row } = alert;
         this.#database.run('INSERT INTO alert (id, detection, incident_id, detail) VALUES (?, ?, ?, ?)', [
@@ -98,14 +114,52 @@ export class AlertStore {
           JSON.stringify(alert),
         ]);
       }
-      for (const incident of incidents)
-        this.#database.run('INSERT INTO incident (id, row) VALUES (?, ?)', [incident.id, JSON.stringify(incident)]);
+      this.#saveIncidents(incidents);
       for (const [id, judgment] of moved) this.#saveJudgment(id, judgment, now);
     });
     for (const [id, judgment] of moved) this.#judgments.set(id, judgment);
     this.#found = next;
     this.#incidents = new Map(incidents.map((incident) => [incident.id, incident]));
     this.version++;
+  }
+
+  /** Other incidents of the same alerts: after people said which belong together. */
+  regroup(incidents: readonly FoundIncident[]): void {
+    const incidentOf = new Map(incidents.flatMap((incident) => incident.alertIds.map((id) => [id, incident.id] as const)));
+    const changed = [...this.#found.values()]
+      .map((found) => ({ ...found, row: { ...found.row, incidentId: incidentOf.get(found.row.id) ?? '' } }))
+      .filter(({ row }) => row.incidentId !== this.#found.get(row.id)?.row.incidentId);
+    this.#database.transaction(() => {
+      for (const found of changed)
+        this.#database.run('UPDATE alert SET incident_id = ?, detail = ? WHERE id = ?', [
+          found.row.incidentId,
+          JSON.stringify(found),
+          found.row.id,
+        ]);
+      this.#saveIncidents(incidents);
+    });
+    for (const found of changed) this.#found.set(found.row.id, found);
+    this.#incidents = new Map(incidents.map((incident) => [incident.id, incident]));
+    this.version++;
+  }
+
+  /**
+   * Where alerts of the last run go that `next` does not have: to the alert of the same detection that shares a record with them (their first
+   * record came in later, which gives a new id). Old id -> new id.
+   */
+  heirs(next: ReadonlyMap<string, FoundAlert>): Map<string, string> {
+    const byRecord = new Map<string, string>();
+    for (const alert of next.values())
+      for (const evidence of alert.evidence) byRecord.set(`${alert.row.detection}|${evidence.eventKey}`, alert.row.id);
+    const heirs = new Map<string, string>();
+    for (const [id, old] of this.#found) {
+      if (next.has(id)) continue;
+      const heir = old.evidence
+        .map((evidence) => byRecord.get(`${old.row.detection}|${evidence.eventKey}`))
+        .find((found) => found !== undefined);
+      if (heir !== undefined) heirs.set(id, heir);
+    }
+    return heirs;
   }
 
   judge(ids: readonly string[], change: Partial<Judgment>, now: Micros): number {
@@ -148,20 +202,18 @@ export class AlertStore {
     );
   }
 
+  #saveIncidents(incidents: readonly FoundIncident[]): void {
+    this.#database.run('DELETE FROM incident');
+    for (const incident of incidents)
+      this.#database.run('INSERT INTO incident (id, row) VALUES (?, ?)', [incident.id, JSON.stringify(incident)]);
+  }
+
   #judgmentsToMove(next: ReadonlyMap<string, FoundAlert>): Map<string, Judgment> {
     const moved = new Map<string, Judgment>();
-    const byRecord = new Map<string, string>();
-    for (const alert of next.values()) {
-      if (this.#judgments.has(alert.row.id)) continue;
-      for (const evidence of alert.evidence) byRecord.set(`${alert.row.detection}|${evidence.eventKey}`, alert.row.id);
-    }
-    for (const [id, old] of this.#found) {
+    for (const [id, heir] of this.heirs(next)) {
       const judgment = this.#judgments.get(id);
-      if (!judgment || next.has(id)) continue;
-      const heir = old.evidence
-        .map((evidence) => byRecord.get(`${old.row.detection}|${evidence.eventKey}`))
-        .find((found) => found !== undefined);
-      if (heir !== undefined) moved.set(heir, judgment);
+      // A judgment of its own is never overwritten.
+      if (judgment && !this.#judgments.has(heir)) moved.set(heir, judgment);
     }
     return moved;
   }

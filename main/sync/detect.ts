@@ -2,6 +2,7 @@ import { BOUNDS } from '../../shared/contract/bounds.ts';
 import type { AlertEvidence } from '../../shared/model/alert.ts';
 import type { IdentityEvent } from '../../shared/model/event.ts';
 import type { Micros } from '../../shared/model/time.ts';
+import { sessionsOf } from '../correlation/sessions-of.ts';
 import type { Detection } from '../detections/detection.ts';
 import type { FactSource } from '../detections/facts.ts';
 import { detectionRegistry } from '../detections/registry.ts';
@@ -9,6 +10,7 @@ import { type AlertDraft, type DetectionFailure, eventIdsRead, runDetections } f
 import type { Workspace } from '../engine/workspace.ts';
 import type { FoundAlert } from '../store/alert-store.ts';
 import { scaleOver } from '../tuning/scale-threshold.ts';
+import { withLinkedSessions } from './linked-sessions.ts';
 import { settleAlerts } from './settle-alerts.ts';
 
 /** A run gives way to questions after this long; a window never waits longer for its answer than this and its own work. */
@@ -26,11 +28,15 @@ export async function detect(workspace: Workspace, now: () => Micros, isStopped:
   const run = runDetections(detections, { events: eventsToRead(workspace, detections), facts: factsOf(workspace) });
   const turn = await inTurns(run, isStopped);
   if (turn === null) return null;
-  settleAlerts(
-    workspace,
-    turn.alerts.map((draft) => foundAlert(workspace, draft)),
-    now(),
+  const found = await inTurns(
+    withLinkedSessions(
+      workspace,
+      turn.alerts.map((draft) => foundAlert(workspace, draft)),
+    ),
+    isStopped,
   );
+  if (found === null) return null;
+  settleAlerts(workspace, found, now());
   for (const alert of turn.alerts) workspace.markReplication(alert.id);
   return { alerts: workspace.alerts.count, failures: turn.failures };
 }
@@ -81,11 +87,13 @@ function factsOf(workspace: Workspace): FactSource {
   };
 }
 
+/** Its incident is found later, when all alerts are known. */
 function foundAlert(workspace: Workspace, draft: AlertDraft): FoundAlert {
   const detection = detectionRegistry.find((candidate) => candidate.id === draft.detection)!;
   const { evidence, conditions, ...row } = draft;
   return {
     row: { ...row, incidentId: '', isTest: workspace.tuning.of(draft.detection).mode === 'test', hiddenBy: [] },
+    sessions: sessionsOf(evidence.slice(0, BOUNDS.evidencePerAlert).map((item) => workspace.event(item.eventIndex))),
     evidence: evidence.slice(0, BOUNDS.evidencePerAlert).map((item): AlertEvidence => {
       const event = workspace.event(item.eventIndex);
       const file = workspace.imports.file(workspace.events.blockOf(item.eventIndex).fileId);

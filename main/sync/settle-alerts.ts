@@ -1,12 +1,11 @@
 import type { Topic, Topics } from '../../shared/contract/topics.ts';
-import { shelfOf } from '../../shared/model/alert.ts';
 import type { Micros } from '../../shared/model/time.ts';
 import { ProblemError } from '../../shared/result.ts';
-import { correlate } from '../correlation/run.ts';
 import type { Workspace } from '../engine/workspace.ts';
-import type { FoundAlert, FoundIncident } from '../store/alert-store.ts';
+import type { FoundAlert } from '../store/alert-store.ts';
 import { type ExcludableAlert, findHiding } from '../tuning/match-exclusion.ts';
 import { parseAddress } from '../tuning/network.ts';
+import { groupAlerts } from './group-alerts.ts';
 
 /** Says of each alert which exclusions hide it at this moment, links those that count into incidents, and saves both whole. */
 export function settleAlerts(workspace: Workspace, alerts: readonly FoundAlert[], now: Micros): void {
@@ -15,13 +14,8 @@ export function settleAlerts(workspace: Workspace, alerts: readonly FoundAlert[]
   const marked = alerts.map((alert): FoundAlert => {
     return { ...alert, row: { ...alert.row, hiddenBy: hiding(excludable(workspace, alert)) } };
   });
-  const { incidents } = correlate(marked.filter(({ row }) => shelfOf(row) === 'queue').map(({ row }) => row));
-  const incidentOf = new Map(incidents.flatMap((incident) => incident.alertIds.map((id) => [id, incident.id] as const)));
-  workspace.alerts.replace(
-    marked.map((alert) => ({ ...alert, row: { ...alert.row, incidentId: incidentOf.get(alert.row.id) ?? '' } })),
-    incidents as FoundIncident[],
-    now,
-  );
+  const { alerts: grouped, incidents } = groupAlerts(workspace, marked);
+  workspace.alerts.replace(grouped, incidents, now);
 }
 
 /** Brings back what a just expired exclusion hid. Asked before every question, so that no clock of its own has to run. */

@@ -6,7 +6,7 @@ import { ENTITY_TAGS, type EntityDetail, type EntityRow } from '../model/entity.
 import type { EventDetail, EventRow } from '../model/event.ts';
 import { EDGE_KINDS, type EdgeKind, type GraphView, type PathHop } from '../model/graph.ts';
 import type { CannotFire, ImportReport, ImportRow } from '../model/import.ts';
-import type { IncidentDetail, IncidentRow } from '../model/incident.ts';
+import type { IncidentDetail, IncidentEdit, IncidentRow } from '../model/incident.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Micros } from '../model/time.ts';
 import { type DetectionTuning, type ExclusionRow, LEVELS, type Level, MODES, type Mode } from '../model/tuning.ts';
@@ -83,6 +83,12 @@ export const OPERATIONS = {
     status: z.optional(z.enum(ALERT_STATUSES)),
     classification: z.optional(z.enum(CLASSIFICATIONS)),
   }),
+  /** The alerts of all these incidents belong together. */
+  'incidents.merge': z.strictObject({ ids }),
+  /** These alerts of the incident form one of their own. */
+  'incidents.split': z.strictObject({ id: text(64), alertIds: ids }),
+  /** Takes an edit back, or makes it again. */
+  'incidents.undoEdit': z.strictObject({ editId: integer, undone: z.boolean() }),
   'entities.page': z.strictObject({
     filter: entityFilter,
     sort: z.enum(['alerts', 'events', 'name', 'newest']),
@@ -320,6 +326,11 @@ export type Answers = {
   'incidents.page': Page<IncidentRow>;
   'incidents.get': IncidentDetail;
   'incidents.update': { readonly changed: number };
+  /** `incidentId`: of what came out of it. */
+  'incidents.merge': { readonly edit: IncidentEdit; readonly incidentId: string };
+  /** `restId`: of what they were split from; its id changes when its first alert goes. */
+  'incidents.split': { readonly edit: IncidentEdit; readonly incidentId: string; readonly restId: string };
+  'incidents.undoEdit': { readonly undone: boolean };
   'entities.page': Page<EntityRow>;
   'entities.get': EntityDetail;
   'entities.tag': EntityRow;

@@ -1,22 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Briefcase, FilePlus2, Waypoints, X } from 'lucide-react';
+import { X } from 'lucide-react';
 import { useState } from 'react';
-import { ALERT_STATUSES, type AlertEntity, CLASSIFICATIONS } from '../../../shared/model/alert.ts';
+import type { AlertEntity } from '../../../shared/model/alert.ts';
 import type { IncidentDetail } from '../../../shared/model/incident.ts';
-import { useAddToCase } from '../../app/add-to-case.ts';
-import { AlertLines } from '../../app/alert-line.tsx';
 import { EntityLinks } from '../../app/entity-link.tsx';
-import { evidenceOfAlert } from '../../app/evidence-of-alert.ts';
-import { linkTo, navigate } from '../../app/router.ts';
-import { useShortcut } from '../../app/shortcuts.ts';
-import { useSettings } from '../../app/use-appearance-of-settings.ts';
-import { chooseCase } from '../../data/current-case.ts';
+import { linkTo } from '../../app/router.ts';
 import { ask } from '../../data/queries.ts';
-import { useChange } from '../../data/use-change.ts';
-import { CLASSIFICATION_WORDS, STATUS_WORDS } from '../../ui/alert-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { Select } from '../../ui/field.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
 import { formatCounted } from '../../ui/number-format.ts';
 import { Panel } from '../../ui/panel.tsx';
@@ -26,16 +17,25 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { TacticStrip } from '../../ui/tactic-strip.tsx';
 import { formatDuration } from '../../ui/time-format.ts';
 import { TimeLabel } from '../../ui/time-label.tsx';
-import { showProblem, showToast } from '../../ui/toast.tsx';
+import { HandEdits, HandNote } from './hand-edits.tsx';
+import { IncidentActions } from './incident-actions.tsx';
 import { IncidentStory } from './incident-story.tsx';
 import styles from './incidents.module.css';
+import { SplitAlerts } from './split-alerts.tsx';
 
-export function IncidentPanel({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+type Props = {
+  readonly id: string;
+  readonly onClose: () => void;
+  /** Called with the id under which the incident goes on after alerts were split off. */
+  readonly onMoved: (id: string) => void;
+};
+
+export function IncidentPanel({ id, onClose, onMoved }: Props) {
   const answer = useQuery(ask('incidents.get', { id }));
   return (
     <Panel isFlush isHeaded label="Incident">
       {answer.data ? (
-        <Detail detail={answer.data} onClose={onClose} />
+        <Detail detail={answer.data} onClose={onClose} onMoved={onMoved} />
       ) : answer.isError ? (
         <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />
       ) : (
@@ -45,7 +45,7 @@ export function IncidentPanel({ id, onClose }: { readonly id: string; readonly o
   );
 }
 
-function Detail({ detail, onClose }: { readonly detail: IncidentDetail; readonly onClose: () => void }) {
+function Detail({ detail, onClose, onMoved }: Omit<Props, 'id'> & { readonly detail: IncidentDetail }) {
   const { row, alerts, links } = detail;
   const [tab, setTab] = useState('story');
   const titles = new Map(alerts.map((alert) => [alert.id, alert.title]));
@@ -66,7 +66,8 @@ function Detail({ detail, onClose }: { readonly detail: IncidentDetail; readonly
         </div>
         <h2 className={styles.title}>{row.title}</h2>
         <TacticStrip seen={row.tactics} />
-        <Actions detail={detail} />
+        <IncidentActions detail={detail} />
+        <HandNote edits={detail.edits} />
       </header>
       <Tabs
         label="Incident"
@@ -80,7 +81,7 @@ function Detail({ detail, onClose }: { readonly detail: IncidentDetail; readonly
             count: alerts.length,
             content: (
               <div className={styles.tab}>
-                <AlertLines alerts={alerts} />
+                <SplitAlerts detail={detail} onSplit={onMoved} />
               </div>
             ),
           },
@@ -98,23 +99,37 @@ function Detail({ detail, onClose }: { readonly detail: IncidentDetail; readonly
             id: 'links',
             label: 'Why linked',
             count: links.length,
-            content: (
-              <ul className={styles.links}>
-                {links.map(({ from, to, reason }) => (
-                  <li key={`${from}:${to}:${reason}`} className={styles.link}>
-                    <a href={linkTo('alerts', { alert: from, status: 'all' })}>{titles.get(from) ?? from}</a>
-                    <span className={styles.soft}>and</span>
-                    <a href={linkTo('alerts', { alert: to, status: 'all' })}>{titles.get(to) ?? to}</a>
-                    <span className={styles.reason}>{reason}</span>
-                  </li>
-                ))}
-                {links.length === 0 && <li className={styles.soft}>A single alert: nothing was linked.</li>}
-              </ul>
-            ),
+            content: <Links detail={detail} titles={titles} />,
           },
         ]}
       />
     </>
+  );
+}
+
+function Links({ detail, titles }: { readonly detail: IncidentDetail; readonly titles: ReadonlyMap<string, string> }) {
+  const { links, edits } = detail;
+  return (
+    <div className={styles.tab}>
+      <HandEdits edits={edits} />
+      <ul className={styles.links}>
+        {links.map(({ from, to, reason }) => (
+          <li key={`${from}:${to}:${reason}`} className={styles.link}>
+            <a href={linkTo('alerts', { alert: from, status: 'all' })}>{titles.get(from) ?? from}</a>
+            <span className={styles.soft}>and</span>
+            <a href={linkTo('alerts', { alert: to, status: 'all' })}>{titles.get(to) ?? to}</a>
+            <span className={styles.reason}>{reason}</span>
+          </li>
+        ))}
+        {links.length === 0 && (
+          <li className={styles.soft}>
+            {detail.alerts.length === 1
+              ? 'A single alert: nothing was linked.'
+              : 'Nothing but the edit by hand holds these alerts together.'}
+          </li>
+        )}
+      </ul>
+    </div>
   );
 }
 
@@ -138,74 +153,4 @@ function EntityGroups({ entities }: { readonly entities: readonly AlertEntity[] 
       )
     );
   });
-}
-
-function Actions({ detail }: { readonly detail: IncidentDetail }) {
-  const { row } = detail;
-  const change = useChange();
-  const addToCase = useAddToCase();
-  const { analyst } = useSettings();
-  const update = (part: { status?: typeof row.status; classification?: typeof row.classification }) =>
-    change('incidents.update', { ids: [row.id], ...part }).then(
-      () =>
-        showToast({
-          title: part.status ? `Incident ${STATUS_WORDS[part.status].toLowerCase()}` : 'Incident classified',
-          action: {
-            label: 'Undo',
-            run: () =>
-              void change('incidents.update', {
-                ids: [row.id],
-                ...(part.status ? { status: row.status } : {}),
-                ...(part.classification ? { classification: row.classification } : {}),
-              }).catch(showProblem),
-          },
-        }),
-      showProblem,
-    );
-  const item = { kind: 'incident' as const, key: row.id, label: row.title };
-  const createCase = async () => {
-    try {
-      const created = await change('cases.create', { title: row.title, author: analyst });
-      const alerts = detail.alerts.map(evidenceOfAlert);
-      await change('cases.addEvidence', { caseId: created.id, items: [item, ...alerts] });
-      chooseCase(created.id);
-      navigate('cases', { case: created.id });
-    } catch (error) {
-      showProblem(error);
-    }
-  };
-  useShortcut('incident-case', 'a', 'Add to case', () => void addToCase([item]), 'Incidents');
-  useShortcut('incident-graph', 'v', 'Open graph', () => navigate('investigate', { incident: row.id }), 'Incidents');
-  useShortcut('incident-resolve', 'e', 'Resolve', () => void update({ status: 'resolved' }), 'Incidents');
-  return (
-    <div className={styles.actions}>
-      <Button look="primary" onClick={() => navigate('investigate', { incident: row.id })}>
-        <Waypoints aria-hidden="true" /> Open graph
-      </Button>
-      <Button onClick={() => void createCase()}>
-        <FilePlus2 aria-hidden="true" /> Create case
-      </Button>
-      <Button onClick={() => void addToCase([item])}>
-        <Briefcase aria-hidden="true" /> Add to case
-      </Button>
-      <Select aria-label="Status" value={row.status} onChange={(event) => void update({ status: event.target.value as typeof row.status })}>
-        {ALERT_STATUSES.map((status) => (
-          <option key={status} value={status}>
-            {STATUS_WORDS[status]}
-          </option>
-        ))}
-      </Select>
-      <Select
-        aria-label="Classification"
-        value={row.classification}
-        onChange={(event) => void update({ classification: event.target.value as typeof row.classification })}
-      >
-        {CLASSIFICATIONS.map((classification) => (
-          <option key={classification} value={classification}>
-            {classification === 'not-set' ? 'Classification: not set' : CLASSIFICATION_WORDS[classification]}
-          </option>
-        ))}
-      </Select>
-    </div>
-  );
 }

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { ShieldAlert } from 'lucide-react';
-import { useCallback, useMemo } from 'react';
+import { PencilLine, ShieldAlert } from 'lucide-react';
+import { useCallback, useMemo, useState } from 'react';
 import type { AlertFilter } from '../../../shared/contract/inputs.ts';
 import type { IncidentRow } from '../../../shared/model/incident.ts';
 import { SEVERITIES, type Severity } from '../../../shared/model/severity.ts';
@@ -26,6 +26,7 @@ import { formatDuration } from '../../ui/time-format.ts';
 import { TimeLabel } from '../../ui/time-label.tsx';
 import { IncidentPanel } from './incident-panel.tsx';
 import styles from './incidents.module.css';
+import { MergeBar } from './merge-bar.tsx';
 
 const severity: Column<IncidentRow> = {
   id: 'severity',
@@ -37,7 +38,12 @@ const title: Column<IncidentRow> = {
   id: 'title',
   title: 'Incident',
   width: 'minmax(160px, 2fr)',
-  render: (row) => <span className={styles.name}>{row.title}</span>,
+  render: (row) => (
+    <span className={styles.named} title={row.title}>
+      <span className={styles.name}>{row.title}</span>
+      {row.editIds.length > 0 && <PencilLine size={13} role="img" aria-label="Edited by hand" />}
+    </span>
+  ),
 };
 const alerts: Column<IncidentRow> = { id: 'alerts', title: 'Alerts', width: '60px', align: 'end', render: (row) => row.alertIds.length };
 const status: Column<IncidentRow> = { id: 'status', title: 'Status', width: '104px', render: (row) => <StatusBadge status={row.status} /> };
@@ -80,6 +86,8 @@ export function IncidentsPage() {
   const filter = useMemo<AlertFilter>(() => toFilter(which, params.severity ?? '', text), [which, params.severity, text]);
   const pages = useInfiniteQuery({ ...askPages('incidents.page', { filter, limit: 100 }), placeholderData: keepPreviousData });
   const rows = useMemo(() => rowsOf(pages.data), [pages.data]);
+  const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
+  const checkedRows = rows.filter((row) => checked.has(row.id));
   const go = (change: Readonly<Record<string, string | null>>) => navigate('incidents', { ...params, ...change }, 'replace');
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
   const onEnd = useCallback(() => {
@@ -104,6 +112,8 @@ export function IncidentsPage() {
           columns={active === null ? WIDE : NARROW}
           total={pages.data.pages[0]?.total ?? null}
           activeKey={active}
+          checked={checked}
+          onCheck={setChecked}
           onActivate={(row) => go({ incident: row.id })}
           onOpen={(row) => navigate('investigate', { incident: row.id })}
           onEnd={onEnd}
@@ -113,7 +123,7 @@ export function IncidentsPage() {
               title={which === 'open' && !text && severities.length === 0 ? 'No open incidents' : 'No incident matches these filters'}
               actions={<Button onClick={() => go({ status: 'all', severity: null, text: null })}>Show all incidents</Button>}
             >
-              Alerts that share entities within a short time are linked into incidents by themselves.
+              Alerts that share entities or a logon session within a short time are linked into incidents by themselves.
             </EmptyState>
           }
         />
@@ -141,10 +151,24 @@ export function IncidentsPage() {
           options={[...SEVERITIES].reverse().map((value) => ({ value, label: SEVERITY_WORDS[value] }))}
         />
       </FilterBar>
+      {checkedRows.length > 0 && (
+        <MergeBar
+          rows={checkedRows}
+          onClear={() => setChecked(new Set())}
+          onMerged={(id) => {
+            setChecked(new Set());
+            go({ incident: id });
+          }}
+        />
+      )}
       <Split
         size="wide"
         list={list}
-        detail={active === null ? null : <IncidentPanel key={active} id={active} onClose={() => go({ incident: null })} />}
+        detail={
+          active === null ? null : (
+            <IncidentPanel key={active} id={active} onClose={() => go({ incident: null })} onMoved={(id) => go({ incident: id })} />
+          )
+        }
       />
     </Page>
   );

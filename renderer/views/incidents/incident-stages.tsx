@@ -1,0 +1,77 @@
+import type { IncidentDetail, StoryStage } from '../../../shared/model/incident.ts';
+import { EntityLink } from '../../app/entity-link.tsx';
+import { linkTo } from '../../app/router.ts';
+import { useAppearance } from '../../ui/appearance.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { formatCounted } from '../../ui/number-format.ts';
+import { Section } from '../../ui/section.tsx';
+import { SEVERITY_WORDS } from '../../ui/severity-mark.tsx';
+import { zoneLabel } from '../../ui/time-format.ts';
+import { TimeLabel } from '../../ui/time-label.tsx';
+import styles from './incident-stages.module.css';
+
+const ENTITIES_SHOWN = 5;
+
+/** What happened, in a sentence and in stages, and why the incident is as severe as it is. */
+export function IncidentStages({ detail }: { readonly detail: IncidentDetail }) {
+  const { row, headline, stages } = detail;
+  const { zone } = useAppearance();
+  const titles = new Map(detail.alerts.map((alert) => [alert.id, alert.title]));
+  return (
+    <div className={styles.top}>
+      <div className={styles.lead}>
+        <p className={styles.headline}>{headline}</p>
+        <CopyButton text={headline} label="Copy the story" />
+      </div>
+      {row.severityReasons.length > 0 && (
+        <p className={styles.reasons}>
+          <strong>{SEVERITY_WORDS[row.severity]}:</strong> {row.severityReasons.join('; ')}
+        </p>
+      )}
+      <Section title="Stages" count={`${stages.length} · times in ${zoneLabel(zone, row.firstAt)}`}>
+        <ol className={styles.stages} aria-label="Stages">
+          {stages.map((stage) => (
+            <Stage key={stage.alertIds[0]} stage={stage} titles={titles} />
+          ))}
+        </ol>
+      </Section>
+    </div>
+  );
+}
+
+function Stage({ stage, titles }: { readonly stage: StoryStage; readonly titles: ReadonlyMap<string, string> }) {
+  const { at, text, tactic, entities, alertIds } = stage;
+  return (
+    <li className={styles.stage}>
+      <span className={styles.time}>
+        <TimeLabel at={at} precision="minute" />
+      </span>
+      <div className={styles.words}>
+        <span>{text}</span>
+        <span className={styles.about}>
+          {tactic && <span className={styles.tactic}>{tactic}</span>}
+          {entities.slice(0, ENTITIES_SHOWN).map((entity) => (
+            <EntityLink key={entity.id} entity={entity} />
+          ))}
+          {entities.length > ENTITIES_SHOWN && <span className={styles.tactic}>and {entities.length - ENTITIES_SHOWN} more</span>}
+        </span>
+        <StageAlerts alertIds={alertIds} titles={titles} />
+      </div>
+    </li>
+  );
+}
+
+function StageAlerts({ alertIds, titles }: { readonly alertIds: readonly string[]; readonly titles: ReadonlyMap<string, string> }) {
+  const link = (id: string) => <a href={linkTo('alerts', { alert: id, status: 'all' })}>{titles.get(id) ?? id}</a>;
+  if (alertIds.length === 1) return <span className={styles.alerts}>{link(alertIds[0]!)}</span>;
+  return (
+    <details className={styles.alerts}>
+      <summary>{formatCounted(alertIds.length, 'alert')}</summary>
+      <ul>
+        {alertIds.map((id) => (
+          <li key={id}>{link(id)}</li>
+        ))}
+      </ul>
+    </details>
+  );
+}

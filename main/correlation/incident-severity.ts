@@ -35,8 +35,10 @@ function causesOf(serious: readonly LinkableAlert[], facts: EntityFacts): string
   const controllers = named(serious, ({ id, kind, role }) => kind === 'computer' && role === 'target' && facts.isDomainController(id));
   if (controllers.length > 0)
     causes.push(`the domain controller${controllers.length > 1 ? 's' : ''} ${listNames(controllers)} ${wasOrWere(controllers)} reached`);
-  const marked = named(serious, ({ id, role }) => role !== 'host' && facts.isSensitive(id));
-  if (marked.length > 0) causes.push(`${listNames(marked)} ${wasOrWere(marked)} marked as sensitive or as a decoy`);
+  for (const mark of ['decoy', 'sensitive'] as const) {
+    const marked = named(serious, ({ id, role }) => role !== 'host' && facts.markOf(id) === mark);
+    if (marked.length > 0) causes.push(`${listNames(marked)}, marked as ${mark === 'decoy' ? 'a decoy' : 'sensitive'}, took part`);
+  }
   return causes;
 }
 

@@ -13,11 +13,11 @@ export type LinkableAlert = Pick<
 /** What linking, severity and story ask about entities, beside what the alerts say. */
 export type EntityFacts = {
   isDomainController(entityId: string): boolean;
-  /** Tagged by a person: sensitive, or a decoy. */
-  isSensitive(entityId: string): boolean;
+  /** What a person marked it as; null for most. A decoy is an account that nobody has reason to use. */
+  markOf(entityId: string): 'decoy' | 'sensitive' | null;
 };
 
-export const NOTHING_KNOWN: EntityFacts = { isDomainController: () => false, isSensitive: () => false };
+export const NOTHING_KNOWN: EntityFacts = { isDomainController: () => false, markOf: () => null };
 
 /**
  * Two alerts belong together when one entity plays one of `earlier` in the first and one of `later` in the second, and the second begins

@@ -21,7 +21,7 @@ export function storyHeadline(stages: readonly StoryStage[], alerts: readonly Li
   return `${beginsWithName ? sentence : sentence[0].toUpperCase() + sentence.slice(1)}.`;
 }
 
-/** By the worst alert; that a domain controller was reached is told in any case. Of equals the earlier. */
+/** By the worst alert; that a domain controller was reached is told in any case. Of equals one of each tactic first. */
 function weightiest(stages: readonly StoryStage[], alerts: readonly LinkableAlert[], facts: EntityFacts): readonly StoryStage[] {
   if (stages.length <= MOST_CLAUSES) return stages;
   const rankOf = new Map(alerts.map((alert) => [alert.id, severityRank(alert.severity)]));
@@ -29,6 +29,13 @@ function weightiest(stages: readonly StoryStage[], alerts: readonly LinkableAler
     stage.entities.some(({ id, name, role }) => role === 'target' && facts.isDomainController(id) && stage.text.includes(name))
       ? SEVERITIES.length
       : stage.alertIds.reduce((worst, id) => Math.max(worst, rankOf.get(id) ?? 0), 0);
-  const chosen = new Set([...stages].sort((a, b) => weight(b) - weight(a) || a.at - b.at).slice(0, MOST_CLAUSES));
+  const seen = new Map<string, number>();
+  const ranked = stages.map((stage) => {
+    const key = `${weight(stage)}|${stage.tactic}`;
+    seen.set(key, (seen.get(key) ?? 0) + 1);
+    return { stage, weight: weight(stage), nth: seen.get(key)! };
+  });
+  ranked.sort((a, b) => b.weight - a.weight || a.nth - b.nth || a.stage.at - b.stage.at);
+  const chosen = new Set(ranked.slice(0, MOST_CLAUSES).map(({ stage }) => stage));
   return stages.filter((stage) => chosen.has(stage));
 }

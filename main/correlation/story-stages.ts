@@ -112,13 +112,14 @@ function wordsFor(facts: EntityFacts, taken: ReadonlySet<string>, lastPlaces: re
 
 /** Of many names those that matter most come first, so that they are not among the hidden ones. */
 function telling(entities: readonly AlertEntity[], facts: EntityFacts): readonly AlertEntity[] {
-  const weight = ({ id }: AlertEntity) => (facts.isDomainController(id) || facts.isSensitive(id) ? 0 : 1);
+  const weight = ({ id }: AlertEntity) => (facts.isDomainController(id) || facts.markOf(id) !== null ? 0 : 1);
   return entities.length > 3 ? [...entities].sort((a, b) => weight(a) - weight(b)) : entities;
 }
 
 function nameOf({ id, kind, name }: AlertEntity, facts: EntityFacts): string {
   if (kind === 'computer' && facts.isDomainController(id)) return `the domain controller ${name}`;
-  return kind === 'user' && facts.isSensitive(id) ? `the sensitive account ${name}` : name;
+  const mark = kind === 'user' ? facts.markOf(id) : null;
+  return mark === null ? name : `the ${mark} account ${name}`;
 }
 
 function timesWords(repeats: number): string {

@@ -66,7 +66,7 @@ export const EXAMPLE_CASE: CaseFileContent = {
         alertIds: ['a'.repeat(32), 'd'.repeat(32)],
         entities: [{ id: 'sid:S-1-5-21-1-2-3-1104', name: HOSTILE, kind: 'user', role: 'actor' }],
         tactics: ['Credential Access'],
-        severityReasons: ['its worst alert is high (Suspected DCSync attack)', `${HOSTILE} was marked as sensitive or as a decoy`],
+        severityReasons: ['its worst alert is high (Suspected DCSync attack)', `${HOSTILE} marked as sensitive, took part`],
         editIds: [1],
         status: 'in-progress',
         classification: 'true-positive',

@@ -8,7 +8,10 @@ export function correlationContext(workspace: Workspace): CorrelationContext {
   return {
     facts: {
       isDomainController: (id) => workspace.entity(id)?.roles.has('domain controller') ?? false,
-      isSensitive: (id) => workspace.tagsOf(id).length > 0,
+      markOf: (id) => {
+        const tags = workspace.tagsOf(id);
+        return tags.includes('honeytoken') ? 'decoy' : tags.includes('sensitive') ? 'sensitive' : null;
+      },
     },
     edits: workspace.incidentEdits.all(),
   };

@@ -40,14 +40,14 @@ export function IncidentStages({ detail }: { readonly detail: IncidentDetail }) 
 }
 
 function Stage({ stage, titles }: { readonly stage: StoryStage; readonly titles: ReadonlyMap<string, string> }) {
-  const { at, text, tactic, entities, alertIds } = stage;
+  const { at, tactic, entities, alertIds } = stage;
   return (
     <li className={styles.stage}>
       <span className={styles.time}>
         <TimeLabel at={at} precision="minute" />
       </span>
       <div className={styles.words}>
-        <span>{text}</span>
+        <span>{capitalized(stage)}</span>
         <span className={styles.about}>
           {tactic && <span className={styles.tactic}>{tactic}</span>}
           {entities.slice(0, ENTITIES_SHOWN).map((entity) => (
@@ -59,6 +59,11 @@ function Stage({ stage, titles }: { readonly stage: StoryStage; readonly titles:
       </div>
     </li>
   );
+}
+
+/** A clause as a line of its own; a name at its beginning keeps its letters. */
+function capitalized({ text, entities }: StoryStage): string {
+  return entities.some(({ name }) => text.startsWith(name)) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function StageAlerts({ alertIds, titles }: { readonly alertIds: readonly string[]; readonly titles: ReadonlyMap<string, string> }) {

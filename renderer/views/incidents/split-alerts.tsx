@@ -59,5 +59,7 @@ function hint(chosen: number, all: number): string {
   if (all === 1) return 'The only alert: there is nothing to split it from.';
   if (chosen === 0) return 'Check alerts that do not belong here.';
   if (chosen === all) return 'Leave at least one.';
-  return `${formatCounted(chosen, 'alert')} of ${all} become an incident of their own.`;
+  return chosen === 1
+    ? `1 alert of ${all} becomes an incident of its own.`
+    : `${formatCounted(chosen, 'alert')} of ${all} become an incident of their own.`;
 }

@@ -16,7 +16,7 @@ export function IncidentPart({ id }: { readonly id: string }) {
   const answer = useAnswer('incidents.get', { id });
   if (answer.error) return <ErrorState error={answer.error} onRetry={() => void answer.refetch()} />;
   if (!answer.data) return <LoadingState label="Reading the incident" />;
-  const { row, alerts, story } = answer.data;
+  const { row, alerts, headline, story } = answer.data;
   const severityOf = new Map(alerts.map((alert) => [alert.id, alert.severity]));
   return (
     <>
@@ -38,6 +38,7 @@ export function IncidentPart({ id }: { readonly id: string }) {
         </span>
       </header>
       <section className={styles.part} aria-label="Story">
+        <p>{headline}</p>
         <h3>Story: {story.length} steps</h3>
         <div className={styles.list}>
           {story.map((step) => (

@@ -16,7 +16,7 @@ export function storyHeadline(stages: readonly StoryStage[], alerts: readonly Li
   const left = stages.length - told.length;
   if (left > 0) clauses.push(plural(left, 'more step'));
   const last = clauses[clauses.length - 1];
-  const sentence = clauses.length === 1 ? last : `${clauses.slice(0, -1).join(', ')}, and ${last}`;
+  const sentence = clauses.length === 1 ? last : `${clauses.slice(0, -1).join('; ')}; and ${last}`;
   const beginsWithName = told[0].entities.some(({ name }) => sentence.startsWith(name));
   return `${beginsWithName ? sentence : sentence[0].toUpperCase() + sentence.slice(1)}.`;
 }

@@ -54,8 +54,9 @@ function Stage({ stage, titles }: { readonly stage: StoryStage; readonly titles:
             <EntityLink key={entity.id} entity={entity} />
           ))}
           {entities.length > ENTITIES_SHOWN && <span className={styles.tactic}>and {entities.length - ENTITIES_SHOWN} more</span>}
+          {alertIds.length === 1 && <StageAlert id={alertIds[0]!} titles={titles} />}
         </span>
-        <StageAlerts alertIds={alertIds} titles={titles} />
+        {alertIds.length > 1 && <StageAlerts alertIds={alertIds} titles={titles} />}
       </div>
     </li>
   );
@@ -66,15 +67,23 @@ function capitalized({ text, entities }: StoryStage): string {
   return entities.some(({ name }) => text.startsWith(name)) ? text : `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
+function StageAlert({ id, titles }: { readonly id: string; readonly titles: ReadonlyMap<string, string> }) {
+  return (
+    <a className={styles.alerts} href={linkTo('alerts', { alert: id, status: 'all' })}>
+      {titles.get(id) ?? id}
+    </a>
+  );
+}
+
 function StageAlerts({ alertIds, titles }: { readonly alertIds: readonly string[]; readonly titles: ReadonlyMap<string, string> }) {
-  const link = (id: string) => <a href={linkTo('alerts', { alert: id, status: 'all' })}>{titles.get(id) ?? id}</a>;
-  if (alertIds.length === 1) return <span className={styles.alerts}>{link(alertIds[0]!)}</span>;
   return (
     <details className={styles.alerts}>
       <summary>{formatCounted(alertIds.length, 'alert')}</summary>
       <ul>
         {alertIds.map((id) => (
-          <li key={id}>{link(id)}</li>
+          <li key={id}>
+            <StageAlert id={id} titles={titles} />
+          </li>
         ))}
       </ul>
     </details>

@@ -6,7 +6,7 @@ import { isAct, type StageParts, type StageWords, type StoryAct } from './story-
 import { STORY_ACTS } from './story-acts.table.ts';
 
 const ENTITIES_PER_STAGE = 12;
-/** Beyond so many the rest joins the first: a story of a hundred stages is none. */
+/** Beyond so many the rest joins the last of them: a story of a hundred stages is none. */
 const STAGES_PER_ACT = 8;
 const PLACES: ReadonlySet<string> = new Set(['computer', 'address']);
 
@@ -50,7 +50,7 @@ function gather(alerts: readonly LinkableAlert[]): Gathered[] {
     const accounts = alert.entities.filter(({ kind, role }) => kind === 'user' && role !== 'host').map(({ id }) => id);
     const hosts = alert.entities.filter(({ kind, role }) => PLACES.has(kind) && role !== 'host').map(({ id }) => id);
     let stage =
-      known.find((candidate) => isSameStage(candidate, accounts, hosts)) ?? (known.length >= STAGES_PER_ACT ? known[0] : undefined);
+      known.find((candidate) => isSameStage(candidate, accounts, hosts)) ?? (known.length >= STAGES_PER_ACT ? known.at(-1) : undefined);
     if (stage === undefined) {
       stage = { act, alerts: [], accounts: new Set(), hosts: new Set(), detections: new Set(), repeats: 0 };
       stages.push(stage);

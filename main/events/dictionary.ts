@@ -58,7 +58,10 @@ const WELL_KNOWN_NAMES = new Set(['system', 'local service', 'network service', 
 function marksOf(account: AccountRef): number {
   if (WELL_KNOWN_SID.test(account.sid)) return ACCOUNT_WELL_KNOWN;
   // Some records write the domain into the name: `NT AUTHORITY\SYSTEM`.
-  const name = account.name.slice(account.name.lastIndexOf('\\') + 1).trim().toLowerCase();
+  const name = account.name
+    .slice(account.name.lastIndexOf('\\') + 1)
+    .trim()
+    .toLowerCase();
   if (account.sid === '' && WELL_KNOWN_NAMES.has(name)) return ACCOUNT_WELL_KNOWN;
   return account.name.endsWith('$') ? ACCOUNT_MACHINE : 0;
 }

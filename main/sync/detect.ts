@@ -15,6 +15,8 @@ import { settleAlerts } from './settle-alerts.ts';
 
 /** A run gives way to questions after this long; a window never waits longer for its answer than this and its own work. */
 const TURN_MS = 8;
+/** An act is in few sessions: the first records of an alert name them. */
+const RECORDS_FOR_SESSIONS = 40;
 
 export type Detected = { readonly alerts: number; readonly failures: readonly DetectionFailure[] };
 
@@ -28,13 +30,7 @@ export async function detect(workspace: Workspace, now: () => Micros, isStopped:
   const run = runDetections(detections, { events: eventsToRead(workspace, detections), facts: factsOf(workspace) });
   const turn = await inTurns(run, isStopped);
   if (turn === null) return null;
-  const found = await inTurns(
-    withLinkedSessions(
-      workspace,
-      turn.alerts.map((draft) => foundAlert(workspace, draft)),
-    ),
-    isStopped,
-  );
+  const found = await inTurns(describeAlerts(workspace, turn.alerts), isStopped);
   if (found === null) return null;
   settleAlerts(workspace, found, now());
   for (const alert of turn.alerts) workspace.markReplication(alert.id);
@@ -87,13 +83,22 @@ function factsOf(workspace: Workspace): FactSource {
   };
 }
 
+function* describeAlerts(workspace: Workspace, drafts: readonly AlertDraft[]): Generator<void, FoundAlert[]> {
+  const found: FoundAlert[] = [];
+  for (const draft of drafts) {
+    found.push(foundAlert(workspace, draft));
+    yield;
+  }
+  return yield* withLinkedSessions(workspace, found);
+}
+
 /** Its incident is found later, when all alerts are known. */
 function foundAlert(workspace: Workspace, draft: AlertDraft): FoundAlert {
   const detection = detectionRegistry.find((candidate) => candidate.id === draft.detection)!;
   const { evidence, conditions, ...row } = draft;
   return {
     row: { ...row, incidentId: '', isTest: workspace.tuning.of(draft.detection).mode === 'test', hiddenBy: [] },
-    sessions: sessionsOf(evidence.slice(0, BOUNDS.evidencePerAlert).map((item) => workspace.event(item.eventIndex))),
+    sessions: sessionsOf(evidence.slice(0, RECORDS_FOR_SESSIONS).map((item) => workspace.event(item.eventIndex))),
     evidence: evidence.slice(0, BOUNDS.evidencePerAlert).map((item): AlertEvidence => {
       const event = workspace.event(item.eventIndex);
       const file = workspace.imports.file(workspace.events.blockOf(item.eventIndex).fileId);

@@ -21,6 +21,7 @@ export function* withLinkedSessions(workspace: Workspace, alerts: readonly Found
   for (let index = 0; index < table.count; index++) {
     const segment = table.segmentOf(index);
     const row = index & 0xffff;
+    if (row === 0) yield;
     if (segment.eventId[row] !== LOGON || !SCREEN_LOGONS.has(segment.logonType[row])) continue;
     const event = workspace.event(index);
     if (!hosts.has(` on ${event.computer.split('.', 1)[0].toUpperCase()}`)) continue;

@@ -86,7 +86,8 @@ test('a case is gathered, exported as a ZIP archive, and found intact here and o
   const ended = await keepwatch(['verify', file]);
   expect(ended, ended.errors).toMatchObject({ code: 0, out: expect.stringContaining('intact') });
 
-  turnOneBit(file, Math.floor(readFileSync(file).length / 3));
+  // The middle lies in the report; between members there are bytes of the archive itself that no reader needs.
+  turnOneBit(file, Math.floor(readFileSync(file).length / 2));
   await verifyInWindow(file);
   await expect(
     page

@@ -20,7 +20,7 @@ const groupsOf = (alerts: readonly LinkableAlert[], edits: readonly IncidentEdit
   incidentsOf(alerts, edits).map((incident) => incident.alertIds);
 
 const chain = ['a', 'b', 'c', 'd'].map((id, i) => alert(id, i, [user('alice')]));
-const lone = alert('x', 200, [user('xaver')]);
+const lone = alert('x', 200, [user('victor')]);
 
 describe('edits by hand', () => {
   it('merge what nothing links, and mark what came out', () => {

@@ -82,7 +82,7 @@ describe('what stays out', () => {
   it('what others do on a busy domain controller', () => {
     const alerts = [
       alert('a', 0, [host('ws14', 'source'), user('alice'), host('dc1', 'target')]),
-      alert('b', 0.5, [host('ws34', 'source'), user('helpdesk'), host('dc1', 'target')]),
+      alert('b', 0.5, [host('ws34', 'source'), user('support'), host('dc1', 'target')]),
       alert('c', 5, [system, host('dc1', 'target')]),
     ];
     expect(groupsOf(alerts, ['host:dc1'])).toEqual([['a'], ['b'], ['c']]);

@@ -2,7 +2,7 @@ import type { IdentityEvent } from '../../shared/model/event.ts';
 
 /** Names under which records of Security and Sysmon carry the locally unique id of a logon session. */
 const SESSION_FIELDS = ['SubjectLogonId', 'TargetLogonId', 'TargetLinkedLogonId', 'LogonId', 'LogonID', 'TargetLogonID'] as const;
-/** Sessions that every host has: none, Local System, anonymous, Local Service, Network Service (ntifs.h, SYSTEM_LUID and its neighbors). */
+/** Sessions that every host has: none, Local System, anonymous, Local Service, Network Service (SYSTEM_LUID and its neighbors in the Windows headers). */
 const SESSIONS_OF_EVERY_HOST = new Set([0, 0x3e7, 0x3e6, 0x3e5, 0x3e4]);
 const SESSIONS_PER_ALERT = 16;
 

@@ -55,8 +55,8 @@ describe('a story', () => {
   });
 
   it('keeps the letters of a name with which it begins', () => {
-    const { headline } = tellStory([alert('a', 0, [user('adm'), user('j.ferro', 'target')], of('Persistence', 'T1098'))]);
-    expect(headline).toBe('j.ferro was created or given rights by adm.');
+    const { headline } = tellStory([alert('a', 0, [user('adm'), user('j.moss', 'target')], of('Persistence', 'T1098'))]);
+    expect(headline).toBe('j.moss was created or given rights by adm.');
   });
 
   it('tells any alerts: each in one stage, in order of time, without gaps in the words', () => {

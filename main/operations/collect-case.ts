@@ -17,9 +17,11 @@ export function collectCase(workspace: Workspace, caseId: number, now: Micros): 
   const found = workspace.cases.get(caseId);
   if (!found) return null;
   const keys = (kind: CaseEvidence['kind']) => found.evidence.filter((item) => item.kind === kind).map((item) => item.key);
-  const incidents = keys('incident')
+  const gathered = keys('incident')
     .map((id) => incidentDetail(workspace, id))
     .filter((incident) => incident !== null);
+  // Two that were merged since are one now.
+  const incidents = [...new Map(gathered.map((incident) => [incident.row.id, incident])).values()];
   const alertIds = new Set([...incidents.flatMap((incident) => incident.row.alertIds), ...keys('alert')]);
   const alerts = [...alertIds].map((id) => workspace.alerts.detail(id)).filter((alert) => alert !== null);
   alerts.sort((a, b) => a.row.firstAt - b.row.firstAt || (a.row.id < b.row.id ? -1 : 1));

@@ -81,9 +81,9 @@ export class AlertStore {
     return { ...detail, row: this.#row(found) };
   }
 
-  /** All that linking needs: rows with their sessions. */
+  /** All that linking needs of the alerts that count: rows with their sessions. */
   linkable(): (AlertRow & { readonly sessions: readonly string[] })[] {
-    return [...this.#found.values()].map((found) => ({ ...this.#row(found), sessions: found.sessions ?? [] }));
+    return this.all().map((row) => ({ ...row, sessions: this.sessionsOf(row.id) }));
   }
 
   sessionsOf(id: string): readonly string[] {

@@ -2,6 +2,7 @@ import type { AlertDetail, AlertEntity, AlertEvidence } from '../../shared/model
 import type { Reject } from '../../shared/model/event-batch.ts';
 import type { FileReport, ImportReport } from '../../shared/model/import.ts';
 import type { IncidentDetail } from '../../shared/model/incident.ts';
+import type { SigmaMatch } from '../../shared/model/sigma.ts';
 import { formatMoment } from '../../shared/model/time.ts';
 import type { EngineSession } from './ask-engine.ts';
 import { givenPaths, type PathOf } from './given-paths.ts';
@@ -49,6 +50,8 @@ type FoundAlert = {
   /** `evidence` holds the first two hundred of these. */
   readonly evidenceCount: number;
   readonly evidence: readonly FoundEvidence[];
+  /** Sigma rules that matched the same records. */
+  readonly alsoMatched: readonly SigmaMatch[];
 };
 
 type FoundEvidence = {
@@ -122,6 +125,7 @@ function describeAlert({ row, evidence }: AlertDetail, asGiven: PathOf): FoundAl
     lastAt: formatMoment(row.lastAt),
     ...{ incidentId, entities, evidenceCount },
     evidence: evidence.map((item) => describeEvidence(item, asGiven)),
+    alsoMatched: row.alsoMatched ?? [],
   };
 }
 

@@ -11,20 +11,27 @@ import { oneOf, parseOptions } from './parse-options.ts';
 import { ProgressLine } from './progress-line.ts';
 import { tell, tellRejects } from './tell-problems.ts';
 
-const OPTIONS = { format: { type: 'string' }, out: { type: 'string' }, store: { type: 'string' }, case: { type: 'string' } } as const;
+const OPTIONS = {
+  format: { type: 'string' },
+  out: { type: 'string' },
+  store: { type: 'string' },
+  case: { type: 'string' },
+  rules: { type: 'string' },
+} as const;
 /** Cases take this many pieces of evidence a call. */
 const ITEMS_A_CALL = 1000;
 
 export const analyzeCommand: Command = {
   name: 'analyze',
-  usage: 'PATH... [--format json|table] [--out FILE] [--store DIR] [--case FILE]',
-  summary: 'read evidence (files, folders, zip archives), run all detections, report what was found',
+  usage: 'PATH... [--format json|table] [--out FILE] [--store DIR] [--case FILE] [--rules RULES]',
+  summary: 'read evidence (files, folders, zip archives), run all detections and the Sigma rules of --rules, report what was found',
   async run(args, context) {
     const { values, paths } = parseOptions(args, OPTIONS);
     if (paths.length === 0) throw new UsageError('name at least one file, folder or archive');
     const chosen = oneOf('--format', values.format, ['json', 'table']);
     const format = chosen ?? (context.streams.out.isTTY === true && values.out === undefined ? 'table' : 'json');
     return withEngine(values.store, context, async (session) => {
+      if (values.rules !== undefined) await addRules(session, values.rules, context);
       const report = await importWithProgress(session, paths, context);
       const analysis = await collectAnalysis(session, report, (await session.ask('app.status', {})).version, paths);
       tellUnread(analysis, context);
@@ -37,6 +44,14 @@ export const analyzeCommand: Command = {
     });
   },
 };
+
+async function addRules(session: EngineSession, path: string, { streams }: CommandContext): Promise<void> {
+  const { unreadable } = await session.ask('sigma.add', { paths: [resolve(path)] });
+  const { counts } = await session.ask('sigma.overview', {});
+  const supported = Object.values(counts).reduce((sum, count) => sum + count, 0) - counts.unsupported;
+  const left = unreadable > 0 ? `, ${unreadable} of them could not be read` : '';
+  tell(streams.error, `${supported} Sigma rules run; ${counts.unsupported} do not${left} ("keepwatch sigma ... --status" tells why)`);
+}
 
 function importWithProgress(session: EngineSession, paths: readonly string[], context: CommandContext): Promise<ImportReport> {
   const line = new ProgressLine(context.streams.error);

@@ -1,4 +1,5 @@
 import type { AlertEntity } from '../../shared/model/alert.ts';
+import { isSigmaDetection } from '../../shared/model/sigma.ts';
 import type { LinkableAlert } from './link-rule.ts';
 import { isAccount } from './origin.ts';
 
@@ -16,8 +17,10 @@ const PLACES_OF_SHARED_ACCOUNT = 10;
  */
 export function withoutCrowd(held: readonly Appearance[]): readonly Appearance[] {
   const { kind } = held[0].entity;
-  if (kind === 'user') return isSharedAccount(held) ? [] : held;
-  return isGateway(held) ? held.filter(({ entity }) => entity.role !== 'source') : held;
+  // Judged by our own alerts alone: rules that an analyst adds do not change how these belong together.
+  const own = held.filter(({ alert }) => !isSigmaDetection(alert.detection));
+  if (kind === 'user') return isSharedAccount(own) ? [] : held;
+  return isGateway(own) ? held.filter(({ entity }) => entity.role !== 'source') : held;
 }
 
 function isGateway(held: readonly Appearance[]): boolean {

@@ -1,6 +1,7 @@
+import { isSigmaDetection } from '../../shared/model/sigma.ts';
 import { DAY, HOUR, type Micros } from '../../shared/model/time.ts';
 import { type Appearance, withoutCrowd } from './crowd.ts';
-import { type EntityFacts, type LinkableAlert, type LinkRule, NOTHING_KNOWN } from './link-rule.ts';
+import { type EntityFacts, isLight, type LinkableAlert, type LinkRule, NOTHING_KNOWN } from './link-rule.ts';
 import { closestVisit } from './origin.ts';
 import { linkRuleRegistry } from './registry.ts';
 
@@ -66,18 +67,18 @@ function linkSession(session: string, held: readonly LinkableAlert[], links: Lin
   let lastWeighty: LinkableAlert | null = null;
   let lastLight: LinkableAlert | null = null;
   for (const alert of held) {
-    const isLight = alert.severity === 'informational';
-    for (const last of isLight ? [lastWeighty] : [lastWeighty, lastLight]) {
+    const light = isLight(alert);
+    for (const last of light ? [lastWeighty] : [lastWeighty, lastLight]) {
       if (last !== null && last.id !== alert.id && alert.firstAt - last.lastAt <= SESSION_WITHIN)
         addLink(links, last, alert, `the same logon session ${session}`);
     }
-    if (isLight) lastLight = alert;
+    if (light) lastLight = alert;
     else lastWeighty = alert;
   }
 }
 
 /**
- * Ordinary work lies between the steps of an intrusion: an informational alert is linked to its weighty neighbors but never stands between two
+ * Ordinary work lies between the steps of an intrusion: a light alert is linked to its weighty neighbors but never stands between two
  * of them.
  */
 function linkNeighbors(rule: LinkRule, held: readonly Appearance[], facts: EntityFacts, links: Links): void {
@@ -90,13 +91,16 @@ function linkNeighbors(rule: LinkRule, held: readonly Appearance[], facts: Entit
   }
   let lastWeighty: Appearance | null = null;
   let lastLight: Appearance | null = null;
+  // Apart, so that a Sigma alert never takes the place of one of ours.
+  let lastSigma: Appearance | null = null;
   for (const appearance of held) {
-    const isLight = appearance.alert.severity === 'informational';
+    const light = isLight(appearance.alert);
     linkTo(rule, within, lastWeighty, appearance, links);
-    if (!isLight) linkTo(rule, Math.min(within, ORDINARY_BEFORE), lastLight, appearance, links);
+    if (!light) for (const before of [lastLight, lastSigma]) linkTo(rule, Math.min(within, ORDINARY_BEFORE), before, appearance, links);
     if (!rule.earlier.includes(appearance.entity.role)) continue;
     // A long alert stays the neighbor of all that begins before its end.
-    if (isLight) lastLight = laterEnd(lastLight, appearance);
+    if (isSigmaDetection(appearance.alert.detection)) lastSigma = laterEnd(lastSigma, appearance);
+    else if (light) lastLight = laterEnd(lastLight, appearance);
     else lastWeighty = laterEnd(lastWeighty, appearance);
   }
 }

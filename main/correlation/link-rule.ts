@@ -1,4 +1,5 @@
 import type { AlertEntity, AlertRow, EntityRole } from '../../shared/model/alert.ts';
+import { isSigmaDetection } from '../../shared/model/sigma.ts';
 import type { Micros } from '../../shared/model/time.ts';
 
 /** What linking needs of an alert. */
@@ -36,3 +37,11 @@ export type LinkRule = {
   /** Completes "linked because ...". */
   reason(entity: string): string;
 };
+
+/**
+ * Alerts that join an incident but never make or bridge one: ordinary work until something else is found near it, and what rules of others say,
+ * however they grade it.
+ */
+export function isLight(alert: Pick<LinkableAlert, 'severity' | 'detection'>): boolean {
+  return alert.severity === 'informational' || isSigmaDetection(alert.detection);
+}

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { AlertEntity } from '../../shared/model/alert.ts';
 import type { IncidentEdit, IncidentRow } from '../../shared/model/incident.ts';
+import { isSigmaDetection } from '../../shared/model/sigma.ts';
 import { tacticsInOrder } from '../../shared/model/technique.table.ts';
 import { AlertGroups } from './alert-groups.ts';
 import { applyEdits, type HandMade } from './apply-edits.ts';
 import { findLinks, type Link, oldestFirst } from './find-links.ts';
 import { incidentSeverity } from './incident-severity.ts';
 import { titleOf } from './incident-title.ts';
-import { type EntityFacts, type LinkableAlert, NOTHING_KNOWN } from './link-rule.ts';
+import { type EntityFacts, isLight, type LinkableAlert, NOTHING_KNOWN } from './link-rule.ts';
 
 /** An incident as found, without what people say of it. */
 export type IncidentDraft = Omit<IncidentRow, 'status' | 'classification'>;
@@ -19,8 +20,8 @@ const NO_CONTEXT: CorrelationContext = { facts: NOTHING_KNOWN, edits: [] };
 const ENTITIES_PER_INCIDENT = 100;
 
 /**
- * Alerts that belong together. Pure: the same alerts and edits in any order give the same incidents with the same ids. Informational alerts are
- * ordinary work until something else is found near them: they join an incident, they never make or bridge one. Edits by hand go before links.
+ * Alerts that belong together. Pure: the same alerts and edits in any order give the same incidents with the same ids. Light alerts
+ * (see `isLight`) join an incident, they never make or bridge one, and those of Sigma rules neither name nor grade it. Edits by hand go before links.
  */
 export function correlate(
   alerts: readonly LinkableAlert[],
@@ -28,7 +29,8 @@ export function correlate(
 ): { incidents: IncidentDraft[]; links: Link[] } {
   const links = findLinks(alerts, facts);
   const byId = new Map(alerts.map((alert) => [alert.id, alert]));
-  const isWeighty = (id: string): boolean => byId.get(id)?.severity !== 'informational';
+  const weighty = new Set(alerts.filter((alert) => !isLight(alert)).map((alert) => alert.id));
+  const isWeighty = (id: string): boolean => weighty.has(id);
   const handMade = applyEdits(edits);
   const groups = new AlertGroups(byId.keys(), handMade);
   joinByHand(groups, handMade);
@@ -85,16 +87,19 @@ function namedBy(edits: readonly IncidentEdit[]): Map<string, number[]> {
 }
 
 function describeIncident(group: readonly LinkableAlert[], facts: EntityFacts, named: ReadonlyMap<string, number[]>): IncidentDraft {
-  const tactics = tacticsInOrder(group.flatMap((alert) => alert.tactics));
-  const { severity, reasons } = incidentSeverity(group, facts);
+  const own = group.filter((alert) => !isSigmaDetection(alert.detection));
+  // Of Sigma alerts alone, where somebody split them off.
+  const ours = own.length > 0 ? own : group;
+  const tactics = tacticsInOrder(ours.flatMap((alert) => alert.tactics));
+  const { severity, reasons } = incidentSeverity(ours, facts);
   return {
-    id: incidentIdOf(group[0].id),
-    title: titleOf(group, tactics),
+    id: incidentIdOf(ours[0].id),
+    title: titleOf(ours, tactics),
     severity,
     firstAt: group[0].firstAt,
     lastAt: group.reduce((last, alert) => Math.max(last, alert.lastAt), group[0].lastAt),
     alertIds: group.map((alert) => alert.id),
-    entities: entitiesOf(group),
+    entities: entitiesOf([...ours, ...group]),
     tactics,
     severityReasons: reasons,
     editIds: [...new Set(group.flatMap((alert) => named.get(alert.id) ?? []))].sort((a, b) => a - b),

@@ -217,7 +217,7 @@ function draftAlert(detection: Detection, group: Group, facts: Facts): AlertDraf
  * From the detection and the first event as it was logged (not from entity ids, which get better with more evidence): the same on every
  * workstation, after every run, in every order of files.
  */
-function alertId(detection: string, anchor: IdentityEvent): string {
+export function alertId(detection: string, anchor: IdentityEvent): string {
   const logged = [
     anchor.computer.toLowerCase(),
     anchor.channel.toLowerCase(),
@@ -266,7 +266,10 @@ function distinctRequired(detection: Detection): string {
 }
 
 /** Who and what the group's events name, in the order they appear; sources first where an event names several. */
-function entitiesOf(group: Group, facts: Facts): AlertEntity[] {
+export function entitiesOf(
+  group: { readonly sample: readonly { readonly event: IdentityEvent }[] },
+  facts: Pick<FactSource, 'label'>,
+): AlertEntity[] {
   const found = new Map<string, AlertEntity>();
   const add = (id: string, role: EntityRole, fallback: string): void => {
     if (id === '' || found.has(id) || found.size >= ENTITIES_PER_ALERT) return;

@@ -9,6 +9,7 @@ import { MIGRATIONS } from '../store/migrations/registry.ts';
 import { ImportRunner } from '../sync/import-runner.ts';
 import { createParsePool } from '../sync/parse-pool.ts';
 import { settleExpired } from '../sync/settle-alerts.ts';
+import { SigmaAdd } from '../sync/sigma-add.ts';
 import { Uploads } from '../sync/uploads.ts';
 import type { Engine, EngineOptions } from './protocol.ts';
 import { Workspace } from './workspace.ts';
@@ -26,6 +27,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
   try {
     workspace = new Workspace(database.value);
     workspace.imports.markInterrupted(now());
+    workspace.sigma.forgetRemoved();
   } catch (error) {
     database.value.close();
     return asProblem(error);
@@ -40,7 +42,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
     now,
     hint,
   });
-  const context: Context = { workspace, runner, uploads, storeFolder: options.storeFolder, now, hint };
+  const context: Context = { workspace, runner, uploads, sigmaAdd: new SigmaAdd(), storeFolder: options.storeFolder, now, hint };
   return ok({
     call: (operation, input) => answer(operation, input, context),
     subscribe: (listener) => {
@@ -48,6 +50,7 @@ export async function openEngine(options: EngineOptions): Promise<Result<Engine>
       return () => listeners.delete(listener);
     },
     close: async () => {
+      await context.sigmaAdd.close();
       await runner.close();
       database.value.close();
     },

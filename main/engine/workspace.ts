@@ -1,4 +1,5 @@
 import type { EntityTag } from '../../shared/model/entity.ts';
+import { isSigmaDetection } from '../../shared/model/sigma.ts';
 import type { Micros } from '../../shared/model/time.ts';
 import { EventOrder } from '../events/event-order.ts';
 import { type EventReader, EventView } from '../events/event-view.ts';
@@ -15,6 +16,7 @@ import { ExclusionStore } from '../store/exclusion-store.ts';
 import { ImportStore } from '../store/import-store.ts';
 import { IncidentEditStore } from '../store/incident-edit-store.ts';
 import { SettingStore } from '../store/setting-store.ts';
+import { SigmaStore } from '../store/sigma-store.ts';
 import { TagStore } from '../store/tag-store.ts';
 import { TuningStore } from '../store/tuning-store.ts';
 
@@ -36,6 +38,7 @@ export class Workspace {
   readonly settings: SettingStore;
   readonly tuning: TuningStore;
   readonly exclusions: ExclusionStore;
+  readonly sigma: SigmaStore;
   readonly observed = new ObservedEdges();
   readonly reader: EventReader;
   readonly #sightings = new Sightings();
@@ -62,6 +65,7 @@ export class Workspace {
     this.settings = new SettingStore(database);
     this.tuning = new TuningStore(database);
     this.exclusions = new ExclusionStore(database);
+    this.sigma = new SigmaStore(database);
     this.events.onEvent = (index) => {
       this.#cover(index);
       this.#sightings.add(this.events.table, this.events.dictionary, index);
@@ -192,7 +196,8 @@ export class Workspace {
   /** Replication has no edge of its own kind in the columns (an access to the domain object is mostly something else): the alert says which it is. */
   markReplication(alertId: string): void {
     const detail = this.alerts.detail(alertId);
-    if (detail === null || !detail.row.techniques.includes('T1003.006')) return;
+    // A Sigma rule may name the technique for what is none; only our own detection has looked at who asked.
+    if (detail === null || isSigmaDetection(detail.row.detection) || !detail.row.techniques.includes('T1003.006')) return;
     for (const evidence of detail.evidence) {
       if (evidence.eventId === 4662 && evidence.eventIndex < this.events.table.count)
         this.observed.addReplication(this.events.table, evidence.eventIndex);

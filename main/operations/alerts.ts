@@ -3,6 +3,7 @@ import type { Page } from '../../shared/contract/operations.ts';
 import { type AlertRow, shelfOf } from '../../shared/model/alert.ts';
 import type { IncidentRow } from '../../shared/model/incident.ts';
 import { severityRank } from '../../shared/model/severity.ts';
+import { isSigmaDetection } from '../../shared/model/sigma.ts';
 import { ok, problem } from '../../shared/result.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import { incidentDetail } from './incident-detail.ts';
@@ -64,7 +65,12 @@ export const alertOperations: Operations<Names> = {
 type Order = (a: AlertRow, b: AlertRow) => number;
 const byId: Order = (a, b) => (a.id < b.id ? -1 : 1);
 const ORDERS: Readonly<Record<'severity' | 'newest' | 'oldest' | 'title' | 'detection' | 'status', Order>> = {
-  severity: (a, b) => severityRank(b.severity) - severityRank(a.severity) || b.lastAt - a.lastAt || byId(a, b),
+  severity: (a, b) =>
+    severityRank(b.severity) - severityRank(a.severity) ||
+    // Of equals, what our own detections say first: rules that somebody added are many and less sure.
+    Number(isSigmaDetection(a.detection)) - Number(isSigmaDetection(b.detection)) ||
+    b.lastAt - a.lastAt ||
+    byId(a, b),
   newest: (a, b) => b.lastAt - a.lastAt || byId(a, b),
   oldest: (a, b) => a.firstAt - b.firstAt || byId(a, b),
   title: (a, b) => a.title.localeCompare(b.title) || byId(a, b),
@@ -96,7 +102,10 @@ function matchesAlert(alert: AlertRow, filter: AlertFilter): boolean {
   if (filter.span?.to != null && alert.firstAt >= filter.span.to) return false;
   if (!anyOf(filter.severities, alert.severity) || !anyOf(filter.confidences, alert.confidence)) return false;
   if (!anyOf(filter.statuses, alert.status) || !anyOf(filter.classifications, alert.classification)) return false;
-  if (!anyOf(filter.detections, alert.detection)) return false;
+  // What a Sigma rule matched together with one of ours is found by the rule as well.
+  const named = [alert.detection, ...(alert.alsoMatched ?? []).map((match) => match.detection)];
+  if (filter.detections?.length && !named.some((detection) => filter.detections!.includes(detection))) return false;
+  if (!anyOf(filter.sources, isSigmaDetection(alert.detection) ? 'sigma' : 'keepwatch')) return false;
   if (filter.tactics?.length && !filter.tactics.some((tactic) => alert.tactics.includes(tactic))) return false;
   if (filter.entities?.length && !alert.entities.some((entity) => filter.entities!.includes(entity.id))) return false;
   if (filter.incidentId && alert.incidentId !== filter.incidentId) return false;

@@ -4,6 +4,7 @@ import type { Micros } from '../../shared/model/time.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Workspace } from '../engine/workspace.ts';
 import type { ImportRunner } from '../sync/import-runner.ts';
+import type { SigmaAdd } from '../sync/sigma-add.ts';
 import type { Uploads } from '../sync/uploads.ts';
 
 /** What an operation may use. */
@@ -11,6 +12,7 @@ export type Context = {
   readonly workspace: Workspace;
   readonly runner: ImportRunner;
   readonly uploads: Uploads;
+  readonly sigmaAdd: SigmaAdd;
   readonly storeFolder: string;
   now(): Micros;
   hint<Name extends Topic>(topic: Name, hint: Topics[Name]): void;

@@ -10,6 +10,7 @@ import { graphOperations } from './graph.ts';
 import { importOperations } from './imports.ts';
 import { incidentEditOperations } from './incident-edits.ts';
 import type { Operations } from './operation.ts';
+import { sigmaOperations } from './sigma.ts';
 import { tuningOperations } from './tuning.ts';
 
 /** An answer for every question of the contract: the compiler names what is missing. */
@@ -25,4 +26,5 @@ export const operationRegistry: Operations<OperationName> = {
   ...importOperations,
   ...tuningOperations,
   ...incidentEditOperations,
+  ...sigmaOperations,
 };

@@ -3,7 +3,7 @@ import type { Answer, Input } from '../../shared/contract/operations.ts';
 import { ok, problem, type Result } from '../../shared/result.ts';
 import { hasNativeDialogs } from './runtime.ts';
 
-const OPEN_OPTIONS: Readonly<Record<'evidence' | 'folder', OpenDialogOptions>> = {
+const OPEN_OPTIONS: Readonly<Record<'evidence' | 'folder' | 'rules' | 'rules-folder', OpenDialogOptions>> = {
   evidence: {
     title: 'Choose evidence',
     buttonLabel: 'Import',
@@ -17,6 +17,20 @@ const OPEN_OPTIONS: Readonly<Record<'evidence' | 'folder', OpenDialogOptions>> =
     title: 'Choose a folder of evidence',
     buttonLabel: 'Import',
     properties: ['openDirectory', 'multiSelections', 'dontAddToRecent'],
+  },
+  'rules-folder': {
+    title: 'Choose a folder of Sigma rules',
+    buttonLabel: 'Add',
+    properties: ['openDirectory', 'multiSelections', 'dontAddToRecent'],
+  },
+  rules: {
+    title: 'Choose Sigma rules',
+    buttonLabel: 'Add',
+    properties: ['openFile', 'multiSelections', 'dontAddToRecent'],
+    filters: [
+      { name: 'Sigma rules and archives', extensions: ['yml', 'yaml', 'zip'] },
+      { name: 'All files', extensions: ['*'] },
+    ],
   },
 };
 

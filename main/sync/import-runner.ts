@@ -14,6 +14,7 @@ import type { EvidenceInput } from './evidence-input.ts';
 import { findEvidence } from './find-files.ts';
 import type { FileOutcome } from './parse-file.ts';
 import type { ParsePool } from './parse-pool.ts';
+import { SigmaRuns } from './sigma-runs.ts';
 import type { Uploads } from './uploads.ts';
 
 export type RunnerOptions = {
@@ -48,6 +49,7 @@ const FIRST_DETECTION_MS = 1_500;
 
 /** Imports one after the other: finds files, has them parsed in parallel, stores their batches, runs the detections, and tells windows. */
 export class ImportRunner {
+  readonly sigma: SigmaRuns;
   readonly #options: RunnerOptions;
   readonly #queue: Job[] = [];
   readonly #progress = new Map<number, ImportProgress>();
@@ -64,6 +66,8 @@ export class ImportRunner {
 
   constructor(options: RunnerOptions) {
     this.#options = options;
+    const { sigma, events } = options.workspace;
+    this.sigma = new SigmaRuns(sigma, events, (progress) => options.hint('sigma.progress', progress));
   }
 
   start(paths: string[], uploadIds: readonly string[] = []): number {
@@ -135,7 +139,7 @@ export class ImportRunner {
 
   /** Without waiting: after something that detections read has changed. */
   detectSoon(): void {
-    void this.detect();
+    this.detect().catch((error) => this.#fail(error));
   }
 
   async close(): Promise<void> {
@@ -328,7 +332,7 @@ export class ImportRunner {
     const { workspace, now, hint } = this.#options;
     do {
       this.#detectAgain = false;
-      const found = await detect(workspace, now, () => this.#closed);
+      const found = await detect(workspace, now, () => this.#closed, this.sigma).finally(() => this.sigma.ended());
       if (found === null) return;
       this.#notes = found.failures.map(({ detection, reason }) =>
         detection ? `The detection ${detection} ${reason}.` : `Detections: ${reason}.`,

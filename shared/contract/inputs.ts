@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { ALERT_SHELVES, ALERT_STATUSES, CLASSIFICATIONS } from '../model/alert.ts';
+import { ALERT_SHELVES, ALERT_SOURCES, ALERT_STATUSES, CLASSIFICATIONS } from '../model/alert.ts';
 import { ENTITY_KINDS, ENTITY_TAGS } from '../model/entity.ts';
 import { EVENT_KINDS } from '../model/event.ts';
 import { EDGE_KINDS } from '../model/graph.ts';
@@ -54,6 +54,7 @@ export const alertFilter = z.strictObject({
   statuses: z.optional(some(z.enum(ALERT_STATUSES))),
   classifications: z.optional(some(z.enum(CLASSIFICATIONS))),
   detections: z.optional(some(text(64))),
+  sources: z.optional(some(z.enum(ALERT_SOURCES))),
   tactics: z.optional(some(text(64))),
   entities: z.optional(ids),
   incidentId: z.optional(text(64)),

@@ -8,6 +8,14 @@ import { EDGE_KINDS, type EdgeKind, type GraphView, type PathHop } from '../mode
 import type { CannotFire, ImportReport, ImportRow } from '../model/import.ts';
 import type { IncidentDetail, IncidentEdit, IncidentRow } from '../model/incident.ts';
 import type { Severity } from '../model/severity.ts';
+import {
+  SIGMA_STATES,
+  SIGMA_SWITCHES,
+  type SigmaOverview,
+  type SigmaRuleDetail,
+  type SigmaRuleRow,
+  type SigmaSet,
+} from '../model/sigma.ts';
 import type { Micros } from '../model/time.ts';
 import { type DetectionTuning, type ExclusionRow, LEVELS, type Level, MODES, type Mode } from '../model/tuning.ts';
 import { BOUNDS } from './bounds.ts';
@@ -31,7 +39,10 @@ export const OPERATIONS = {
   'app.status': nothing,
   'app.cannotFire': nothing,
   'files.browse': z.strictObject({ path: z.optional(path) }),
-  'files.pick': z.strictObject({ purpose: z.enum(['evidence', 'folder', 'save-case']), suggestedName: z.optional(text(255)) }),
+  'files.pick': z.strictObject({
+    purpose: z.enum(['evidence', 'folder', 'rules', 'rules-folder', 'save-case']),
+    suggestedName: z.optional(text(255)),
+  }),
   'uploads.begin': z.strictObject({ name: text(1024), sizeBytes: integer }),
   'uploads.append': z.strictObject({ uploadId: text(64), base64: text(Math.ceil(BOUNDS.uploadChunkBytes / 3) * 4 + 4) }),
   'uploads.discard': z.strictObject({ uploadId: text(64) }),
@@ -151,6 +162,20 @@ export const OPERATIONS = {
     mode: z.enum(['look', 'good-rows', 'all']),
   }),
   'exclusions.exportCsv': nothing,
+  'sigma.overview': nothing,
+  'sigma.add': z.strictObject({ paths: z.array(path).check(z.maxLength(BOUNDS.pathsPerImport)), uploadIds: z.optional(ids) }),
+  'sigma.cancelAdd': nothing,
+  'sigma.rules': z.strictObject({
+    states: z.optional(z.array(z.enum(SIGMA_STATES)).check(z.maxLength(SIGMA_STATES.length))),
+    setId: z.optional(integer),
+    text: z.optional(text(256)),
+    cursor: z.nullable(text(128)),
+    limit: rowLimit,
+  }),
+  'sigma.rule': z.strictObject({ fileId: integer }),
+  'sigma.switch': z.strictObject({ kind: z.enum(SIGMA_SWITCHES), value: text(300), on: z.boolean() }),
+  'sigma.removeSet': z.strictObject({ setId: integer }),
+  'sigma.restoreSet': z.strictObject({ setId: integer }),
 } as const;
 
 export type OperationName = keyof typeof OPERATIONS;
@@ -362,6 +387,14 @@ export type Answers = {
   'exclusions.preview': ExclusionPreview;
   'exclusions.importCsv': ExclusionImport;
   'exclusions.exportCsv': { readonly text: string; readonly rows: number };
+  'sigma.overview': SigmaOverview;
+  'sigma.add': { readonly set: SigmaSet; readonly unreadable: number };
+  'sigma.cancelAdd': null;
+  'sigma.rules': Page<SigmaRuleRow>;
+  'sigma.rule': SigmaRuleDetail;
+  'sigma.switch': null;
+  'sigma.removeSet': null;
+  'sigma.restoreSet': null;
 };
 export type Answer<Name extends OperationName> = Answers[Name];
 

@@ -1,5 +1,6 @@
 import type { EntityKind } from './entity.ts';
 import type { Confidence, Severity } from './severity.ts';
+import type { SigmaMatch, SigmaOrigin } from './sigma.ts';
 import type { Micros } from './time.ts';
 
 export const ALERT_STATUSES = ['new', 'in-progress', 'resolved'] as const;
@@ -7,6 +8,10 @@ export type AlertStatus = (typeof ALERT_STATUSES)[number];
 
 export const CLASSIFICATIONS = ['not-set', 'true-positive', 'expected-activity', 'false-positive'] as const;
 export type Classification = (typeof CLASSIFICATIONS)[number];
+
+/** Whose rule is behind an alert: a detection of this program or a Sigma rule that an analyst brought. */
+export const ALERT_SOURCES = ['keepwatch', 'sigma'] as const;
+export type AlertSource = (typeof ALERT_SOURCES)[number];
 
 export const ENTITY_ROLES = ['source', 'actor', 'target', 'host', 'object'] as const;
 export type EntityRole = (typeof ENTITY_ROLES)[number];
@@ -54,6 +59,8 @@ export type AlertRow = {
   readonly status: AlertStatus;
   readonly classification: Classification;
   readonly comment: string;
+  /** Sigma rules that matched the same records; they stand here in place of alerts of their own. */
+  readonly alsoMatched?: readonly SigmaMatch[];
 };
 
 export type AlertDetail = {
@@ -64,6 +71,8 @@ export type AlertDetail = {
   readonly whyItMatters: string;
   readonly benignCauses: readonly string[];
   readonly firstResponse: readonly string[];
+  /** Only where a Sigma rule is behind the alert. */
+  readonly sigma?: SigmaOrigin;
   /** Numbers behind the decision: "distinct accounts: 25 (at least 10)". */
   readonly conditions: readonly { readonly name: string; readonly found: string; readonly required: string }[];
   readonly similar: readonly AlertRow[];

@@ -1,5 +1,6 @@
 import type { AlertRow } from '../../shared/model/alert.ts';
 import { SeverityMark } from '../ui/severity-mark.tsx';
+import { SigmaBadge } from '../ui/sigma-badge.tsx';
 import { StatusBadge } from '../ui/status-badge.tsx';
 import { TimeLabel } from '../ui/time-label.tsx';
 import styles from './alert-line.module.css';
@@ -15,6 +16,7 @@ export function AlertLine({ alert }: { readonly alert: AlertRow }) {
         <span className={styles.summary}>{alert.summary}</span>
       </span>
       <span className={styles.end}>
+        <SigmaBadge alert={alert} />
         <TimeLabel at={alert.firstAt} precision="minute" />
         <StatusBadge status={alert.status} />
       </span>

@@ -5,6 +5,7 @@ import type { Topics } from '../../shared/contract/topics.ts';
 import { noteProgress } from '../data/import-progress.ts';
 import { followHints } from '../data/live.ts';
 import { ask } from '../data/queries.ts';
+import { noteSigmaProgress } from '../data/sigma-progress.ts';
 import { AppearanceContext } from '../ui/appearance.ts';
 import { problemCode } from '../ui/error-state.tsx';
 import { LoadingState } from '../ui/loading-state.tsx';
@@ -29,6 +30,7 @@ export function App() {
           noteProgress(progress);
           if (progress.stage === 'done') tellImportEnd(progress.importId).catch(showProblem);
         }
+        if (topic === 'sigma.progress') noteSigmaProgress(hint as Topics['sigma.progress']);
         if (topic === 'engine.failed') setEngineFailure((hint as { message: string }).message);
       }),
     [client],

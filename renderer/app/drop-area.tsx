@@ -1,10 +1,13 @@
 import { Upload } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import styles from './drop-area.module.css';
+import { useDropTarget } from './drop-target.ts';
 import { filesOfDrop } from './dropped-files.ts';
 
-/** Covers the window while files are dragged over it. */
-export function DropArea({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
+/** Covers the window while files are dragged over it. Dropped files are evidence, unless the part on screen takes them. */
+export function DropArea({ onFiles: onEvidence }: { readonly onFiles: (files: readonly File[]) => void }) {
+  const target = useDropTarget();
+  const onFiles = target?.onFiles ?? onEvidence;
   const [isOver, setIsOver] = useState(false);
   useEffect(() => {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
@@ -39,8 +42,8 @@ export function DropArea({ onFiles }: { readonly onFiles: (files: readonly File[
     <div className={styles.area} aria-hidden="true">
       <div className={styles.card}>
         <Upload size={28} />
-        <strong>Drop to import as evidence</strong>
-        <span>EVTX, Windows events as JSON, folders and ZIP archives</span>
+        <strong>{target?.title ?? 'Drop to import as evidence'}</strong>
+        <span>{target?.takes ?? 'EVTX, Windows events as JSON, folders and ZIP archives'}</span>
       </div>
     </div>
   );

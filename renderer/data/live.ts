@@ -16,15 +16,17 @@ type Area =
   | 'detections'
   | 'tuning'
   | 'exclusions'
-  | 'search';
+  | 'search'
+  | 'sigma';
 
 const STALE_AFTER: Readonly<Record<Topic, readonly Area[]>> = {
   'imports.progress': ['imports', 'app'],
   'events.changed': ['events', 'graph', 'entities', 'app'],
-  'alerts.changed': ['alerts', 'incidents', 'graph', 'entities', 'events', 'app', 'detections', 'exclusions'],
+  'alerts.changed': ['alerts', 'incidents', 'graph', 'entities', 'events', 'app', 'detections', 'exclusions', 'sigma'],
   'entities.changed': ['entities', 'graph', 'app'],
   'cases.changed': ['cases', 'app'],
   'settings.changed': ['settings'],
+  'sigma.progress': ['sigma'],
   'engine.failed': [],
 };
 

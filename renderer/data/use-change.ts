@@ -10,6 +10,7 @@ const ALSO_STALE: Readonly<Record<string, readonly string[]>> = {
   entities: ['graph', 'alerts', 'app'],
   imports: ['events', 'alerts', 'incidents', 'entities', 'graph', 'detections', 'app'],
   cases: ['app'],
+  sigma: [],
   settings: [],
   tuning: ['detections'],
   exclusions: ['alerts', 'incidents', 'entities', 'events', 'graph', 'detections', 'app'],

@@ -1,4 +1,4 @@
-import type { AlertStatus, Classification, EntityRole } from '../../shared/model/alert.ts';
+import type { AlertSource, AlertStatus, Classification, EntityRole } from '../../shared/model/alert.ts';
 import type { Confidence } from '../../shared/model/severity.ts';
 
 export const STATUS_WORDS: Readonly<Record<AlertStatus, string>> = { new: 'New', 'in-progress': 'In progress', resolved: 'Resolved' };
@@ -19,3 +19,4 @@ export const ROLE_WORDS: Readonly<Record<EntityRole, string>> = {
   host: 'recorded on',
   object: 'object',
 };
+export const SOURCE_WORDS: Readonly<Record<AlertSource, string>> = { keepwatch: 'Keepwatch', sigma: 'Sigma' };

@@ -5,6 +5,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { EntityIcon } from '../../ui/entity-icon.tsx';
 import { formatCount } from '../../ui/number-format.ts';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
+import { SigmaBadge } from '../../ui/sigma-badge.tsx';
 import { StatusBadge } from '../../ui/status-badge.tsx';
 import type { Column } from '../../ui/table.tsx';
 import { TimeLabel } from '../../ui/time-label.tsx';
@@ -25,14 +26,14 @@ const title: Column<AlertRow> = {
   width: 'minmax(160px, 2.2fr)',
   isSortable: true,
   render: (row) => (
-    <span title={row.summary}>
+    <span title={row.summary} className={styles.titleCell}>
       {row.isTest && (
         <span className={styles.mark}>
           <Badge tone="warning">Test</Badge>
         </span>
       )}
       {row.hiddenBy.length > 0 && <EyeOff size={12} aria-label="Hidden by an exclusion" className={styles.hiddenMark} />}
-      <span className={row.status === 'resolved' ? styles.done : styles.title}>{row.title}</span>
+      <span className={row.status === 'resolved' ? styles.done : styles.title}>{row.title}</span> <SigmaBadge alert={row} />
       {row.comment && <MessageSquare size={12} aria-label="Has a comment" className={styles.comment} />}
     </span>
   ),

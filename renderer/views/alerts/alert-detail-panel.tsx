@@ -22,12 +22,14 @@ import { Panel } from '../../ui/panel.tsx';
 import { ScrollPart } from '../../ui/scroll-part.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
+import { SigmaBadge } from '../../ui/sigma-badge.tsx';
 import { TechniqueList } from '../../ui/technique-list.tsx';
 import { formatDuration } from '../../ui/time-format.ts';
 import { TimeLabel } from '../../ui/time-label.tsx';
 import { showProblem, showToast } from '../../ui/toast.tsx';
 import styles from './alert-detail.module.css';
 import { AlertEvidenceList } from './alert-evidence-list.tsx';
+import { AlertSigma } from './alert-sigma.tsx';
 import { AlertStanding } from './alert-standing.tsx';
 import { alertAsJson, alertAsText } from './alert-text.ts';
 import type { Triage } from './use-triage.ts';
@@ -57,6 +59,7 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
         <div className={styles.headline}>
           <SeverityMark severity={row.severity} withWord />
           <span className={styles.faint}>Confidence {CONFIDENCE_WORDS[row.confidence].toLowerCase()}</span>
+          <SigmaBadge alert={row} />
           {row.externalId !== null && (
             <span className={styles.faint} title="Number in the catalogue of identity alerts">
               External id {row.externalId}
@@ -114,6 +117,7 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
           </Section>
         )}
         <AlertEvidenceList detail={detail} />
+        <AlertSigma detail={detail} />
         <Section title="First response">
           <ol className={styles.steps}>
             {detail.firstResponse.map((step) => (

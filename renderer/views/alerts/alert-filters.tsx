@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { type AlertRow, CLASSIFICATIONS } from '../../../shared/model/alert.ts';
+import { ALERT_SOURCES, type AlertRow, CLASSIFICATIONS } from '../../../shared/model/alert.ts';
 import { SEVERITIES } from '../../../shared/model/severity.ts';
+import { isSigmaDetection } from '../../../shared/model/sigma.ts';
 import { TACTICS } from '../../../shared/model/technique.table.ts';
 import { ask } from '../../data/queries.ts';
-import { CLASSIFICATION_WORDS } from '../../ui/alert-words.ts';
+import { CLASSIFICATION_WORDS, SOURCE_WORDS } from '../../ui/alert-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { SearchField, Select } from '../../ui/field.tsx';
 import { FilterMenu } from '../../ui/filter-menu.tsx';
@@ -20,6 +21,8 @@ const SHELF_WORDS: Readonly<Record<AlertQuery['shown'], string>> = { queue: 'Que
 
 export function AlertFilters({ query, rows, onChange }: Props) {
   const { data: detections = [] } = useQuery(ask('detections.list', {}));
+  const { data: sigma } = useQuery(ask('sigma.overview', {}));
+  const hasSigma = (sigma?.sets.length ?? 0) > 0 || query.sources.length > 0;
   const change = (part: Partial<AlertQuery>) => onChange({ ...query, ...part });
   return (
     <FilterBar label="Filters">
@@ -57,6 +60,14 @@ export function AlertFilters({ query, rows, onChange }: Props) {
         onChange={(classifications) => change({ classifications: [...classifications] })}
         options={CLASSIFICATIONS.map((value) => ({ value, label: CLASSIFICATION_WORDS[value] }))}
       />
+      {hasSigma && (
+        <FilterMenu
+          label="Source"
+          chosen={query.sources}
+          onChange={(sources) => change({ sources: [...sources] })}
+          options={ALERT_SOURCES.map((value) => ({ value, label: SOURCE_WORDS[value] }))}
+        />
+      )}
       <FilterMenu
         label="Tactic"
         chosen={query.tactics}
@@ -67,7 +78,7 @@ export function AlertFilters({ query, rows, onChange }: Props) {
         label="Detection"
         chosen={query.detections}
         onChange={(chosen) => change({ detections: chosen })}
-        options={detections.map(({ id, title, alerts }) => ({ value: id, label: title, count: alerts }))}
+        options={[...detections.map(({ id, title, alerts }) => ({ value: id, label: title, count: alerts })), ...sigmaOptions(rows, query)]}
       />
       <FilterMenu
         label="Entity"
@@ -83,6 +94,14 @@ export function AlertFilters({ query, rows, onChange }: Props) {
       )}
     </FilterBar>
   );
+}
+
+/** Sigma rules are too many for a menu: only those that are chosen (a link led here) stand in it, under their titles. */
+function sigmaOptions(rows: readonly AlertRow[], query: AlertQuery) {
+  const titles = new Map(
+    rows.flatMap((row) => [row, ...(row.alsoMatched ?? [])].map(({ detection, title }) => [detection, title] as const)),
+  );
+  return query.detections.filter(isSigmaDetection).map((id) => ({ value: id, label: `Sigma: ${titles.get(id) ?? id}` }));
 }
 
 /** Entities of the alerts at hand, most alerts first, and whatever is chosen already. */

@@ -14,6 +14,7 @@ test('every filter survives the address', () => {
     status: 'all',
     severity: 'high|low',
     classification: 'true-positive',
+    source: 'sigma',
     tactic: 'Lateral Movement|Persistence',
     detection: 'dcsync',
     entity: 'account:corp\\alice',

@@ -1,6 +1,6 @@
 import type { AlertFilter } from '../../../shared/contract/inputs.ts';
 import type { Input } from '../../../shared/contract/operations.ts';
-import { ALERT_SHELVES, ALERT_STATUSES, type AlertShelf, CLASSIFICATIONS } from '../../../shared/model/alert.ts';
+import { ALERT_SHELVES, ALERT_SOURCES, ALERT_STATUSES, type AlertShelf, CLASSIFICATIONS } from '../../../shared/model/alert.ts';
 import { SEVERITIES } from '../../../shared/model/severity.ts';
 import type { RouteParams } from '../../app/router.ts';
 
@@ -10,6 +10,7 @@ export type AlertQuery = {
   /** Empty: what is worse than informational, in the queue; all elsewhere. */
   readonly severities: NonNullable<AlertFilter['severities']>;
   readonly classifications: NonNullable<AlertFilter['classifications']>;
+  readonly sources: NonNullable<AlertFilter['sources']>;
   readonly tactics: readonly string[];
   readonly detections: readonly string[];
   readonly entities: readonly string[];
@@ -43,6 +44,7 @@ export function parseAlertQuery(params: Readonly<Record<string, string>>): Alert
     status: params.status === 'all' || params.status === 'resolved' ? params.status : 'open',
     severities: oneOf(SEVERITIES, list(params.severity)),
     classifications: oneOf(CLASSIFICATIONS, list(params.classification)),
+    sources: oneOf(ALERT_SOURCES, list(params.source)),
     tactics: list(params.tactic),
     detections: list(params.detection),
     entities: list(params.entity),
@@ -60,6 +62,7 @@ export function paramsOfAlertQuery(query: AlertQuery, alert: string | null): Rou
     status: query.status === 'open' ? '' : query.status,
     severity: query.severities.join('|'),
     classification: query.classifications.join('|'),
+    source: query.sources.join('|'),
     tactic: query.tactics.join('|'),
     detection: query.detections.join('|'),
     entity: query.entities.join('|'),
@@ -82,6 +85,7 @@ export function filterOfAlertQuery(query: AlertQuery): AlertFilter {
     ...(query.shown === 'queue' ? {} : { shown: query.shown }),
     ...(query.exclusion !== null ? { exclusionId: query.exclusion } : {}),
     ...(query.classifications.length > 0 ? { classifications: query.classifications } : {}),
+    ...(query.sources.length > 0 ? { sources: query.sources } : {}),
     ...(query.tactics.length > 0 ? { tactics: [...query.tactics] } : {}),
     ...(query.detections.length > 0 ? { detections: [...query.detections] } : {}),
     ...(query.entities.length > 0 ? { entities: [...query.entities] } : {}),

@@ -1,6 +1,7 @@
 import type { IncidentDetail } from '../../../shared/model/incident.ts';
 import { linkTo } from '../../app/router.ts';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
+import { SigmaBadge } from '../../ui/sigma-badge.tsx';
 import { formatDuration } from '../../ui/time-format.ts';
 import { TimeLabel } from '../../ui/time-label.tsx';
 import { IncidentStages } from './incident-stages.tsx';
@@ -28,9 +29,12 @@ export function IncidentStory({ detail }: { readonly detail: IncidentDetail }) {
               </span>
               <span className={styles.words}>
                 {alert && (
-                  <a className={styles.title} href={linkTo('alerts', { alert: alert.id, status: 'all' })}>
-                    {alert.title}
-                  </a>
+                  <span className={styles.headline}>
+                    <a className={styles.title} href={linkTo('alerts', { alert: alert.id, status: 'all' })}>
+                      {alert.title}
+                    </a>
+                    <SigmaBadge alert={alert} />
+                  </span>
                 )}
                 <span>{step.text}</span>
                 {alert && <span className={styles.tactics}>{alert.tactics.join(', ')}</span>}

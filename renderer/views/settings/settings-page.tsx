@@ -9,6 +9,7 @@ import { DetectionsPart } from './detections-part.tsx';
 import { ExclusionsPart } from './exclusions-part.tsx';
 import { KeyboardPart } from './keyboard-part.tsx';
 import styles from './settings.module.css';
+import { SigmaPart } from './sigma-part.tsx';
 import { StoragePart } from './storage-part.tsx';
 
 const PARTS = [
@@ -16,6 +17,7 @@ const PARTS = [
   { id: 'detections', label: 'Detections', content: <DetectionsPart /> },
   { id: 'exclusions', label: 'Exclusions', content: <ExclusionsPart /> },
   { id: 'catalogue', label: 'Catalogue', content: <CatalogueList /> },
+  { id: 'sigma', label: 'Sigma', content: <SigmaPart /> },
   { id: 'storage', label: 'Storage', content: <StoragePart /> },
   { id: 'keyboard', label: 'Keyboard', content: <KeyboardPart /> },
   { id: 'about', label: 'About', content: <AboutPart /> },

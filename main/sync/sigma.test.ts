@@ -138,7 +138,7 @@ describe('Sigma rules beside our detections', () => {
     expect(byKey.get('rule-cleared')).toMatchObject({ state: 'fired', alerts: 1 });
     expect(byKey.get('rule-blind')?.state).toBe('cannot-fire');
     expect(byKey.get('rule-blind')?.reason).toMatch(/^No log of microsoft-windows-applocker/);
-    expect(byKey.get('rule-refused')).toMatchObject({ state: 'unsupported', level: 'low', line: 8 });
+    expect(byKey.get('rule-refused')).toMatchObject({ state: 'unsupported', level: 'low', line: 9 });
     expect((await ask('sigma.overview', {})).counts).toEqual({ fired: 2, loaded: 0, 'cannot-fire': 1, unsupported: 1, off: 0 });
   });
 

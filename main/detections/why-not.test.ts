@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { MINUTE } from '../../shared/model/time.ts';
 import type { WhyNot } from '../../shared/model/why-not.ts';
 import { kerberoasting } from './credential-access/kerberoasting.ts';
 import { examples as sprayingExamples } from './credential-access/password-spraying.examples.ts';
 import { passwordSpraying } from './credential-access/password-spraying.ts';
-import type { Detection } from './detection.ts';
+import { type Detection, when } from './detection.ts';
 import { type ExampleRecord, eventOfExample, security, sid } from './example.ts';
 import { NO_FACTS } from './facts.ts';
 import { whyNot } from './why-not.ts';
@@ -47,5 +48,44 @@ describe('whyNot', () => {
     expect(few.belowThreshold[0].share).toBeGreaterThan(0);
     expect(few.belowThreshold[0].share).toBeLessThan(1);
     expect(few.belowThreshold[0].thresholds[0].found).toBe(2);
+  });
+
+  const failure = (account: string, after: number): ExampleRecord =>
+    security(
+      4625,
+      { TargetUserName: account, TargetDomainName: 'CORP', LogonType: '3', IpAddress: '10.0.0.9', Status: '0xC000006D' },
+      { after },
+    );
+  const counting: Detection = {
+    ...passwordSpraying,
+    steps: [
+      { name: 'failed', eventIds: [4625], conditions: [when('it is of a person', (event) => event.field('TargetUserName') !== 'svc')] },
+      { name: 'of-service', eventIds: [4625], conditions: [] },
+    ],
+    over: {
+      by: () => 'all',
+      byWords: 'same source',
+      thresholds: [{ within: MINUTE, atLeast: 3, distinct: 2, step: 'failed' }],
+      distinct: { of: (event) => event.field('TargetUserName'), words: 'distinct accounts' },
+      excludes: ['of-service'],
+    },
+    grade: () => ({}),
+    summary: () => '',
+    explain: () => [],
+  };
+
+  it('counts only the step that the threshold counts, and only what lies inside its window', () => {
+    const [group] = ask(counting, [failure('a', 0), failure('a', 10), failure('b', 300)]).belowThreshold;
+    expect(group).toMatchObject({ count: 2, distinct: 1 });
+    expect(group.thresholds).toEqual([{ within: MINUTE, atLeast: 3, distinct: 2, step: 'failed', found: 2, foundDistinct: 1 }]);
+    expect(group.share).toBe(0.5);
+  });
+
+  it('names the step by which a group that is large enough gives way to another detection', () => {
+    const enough = [failure('a', 0), failure('b', 10), failure('c', 20)];
+    expect(ask(counting, enough).belowThreshold).toEqual([]);
+    const [group] = ask(counting, [...enough, failure('svc', 30)]).belowThreshold;
+    expect(group).toMatchObject({ count: 4, share: 1, missingSteps: [], excludedBy: ['of-service'] });
+    expect(group.thresholds[0].found).toBe(3);
   });
 });

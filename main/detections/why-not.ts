@@ -1,12 +1,15 @@
 import type { IdentityEvent } from '../../shared/model/event.ts';
 import type { FailedThreshold, Miss, WhyNot } from '../../shared/model/why-not.ts';
-import { type Detection, type Group, isOfStep, type Step } from './detection.ts';
+import { type Detection, isOfStep, type Step } from './detection.ts';
 import type { Facts } from './facts.ts';
+import { failedThreshold } from './failed-threshold.ts';
 import { type DetectionInput, runDetections } from './run.ts';
 import { longestWithin } from './window.ts';
 
 const MISSES_TOLD = 5;
 const GROUPS_TOLD = 5;
+/** Alerts held by a run (20,000) and some more. */
+const GROUPS_HELD = 25_000;
 
 /**
  * Why a detection did not fire on some records: those that came nearest, each with the conditions that held and that failed; and the groups
@@ -24,7 +27,8 @@ class Probe {
   readonly #detection: Detection;
   readonly #isAsked: (event: IdentityEvent) => boolean;
   readonly #misses: Miss[] = [];
-  readonly #groups: Group[] = [];
+  /** With the position of the first record: that of a group that fired is known only later. */
+  readonly #groups: { readonly anchor: number; readonly failed: FailedThreshold }[] = [];
   /** Positions of the first records of groups that fired. */
   readonly #fired = new Set<number>();
   #asked = 0;
@@ -47,12 +51,13 @@ class Probe {
   groups(): Detection {
     const { over } = this.#detection;
     const thresholds = [{ within: longestWithin(over), atLeast: 1 }];
-    const { requires: _requires, ...rest } = over;
+    const { requires: _requires, excludes: _excludes, ...rest } = over;
     return {
       ...this.#detection,
       over: { ...rest, thresholds },
-      grade: (group) => {
-        if (group.sample.some(({ event }) => this.#isAsked(event))) this.#groups.push(group);
+      grade: (group, facts) => {
+        if (group.sample.some(({ event }) => this.#isAsked(event)))
+          this.#keep({ anchor: group.anchor.index, failed: failedThreshold(this.#detection, group, facts) });
         return {};
       },
     };
@@ -69,11 +74,17 @@ class Probe {
   }
 
   answer(): WhyNot {
-    const groups = this.#groups
-      .filter((group) => !this.#fired.has(group.anchor.index))
-      .map((group) => failedThreshold(this.#detection, group));
+    const groups = this.#groups.filter(({ anchor }) => !this.#fired.has(anchor)).map(({ failed }) => failed);
     groups.sort((a, b) => b.share - a.share || a.firstAt - b.firstAt);
     return { asked: this.#asked, matched: this.#matched, nearest: this.#misses, belowThreshold: groups.slice(0, GROUPS_TOLD) };
+  }
+
+  /** Of very many groups the nearest are kept; there is room for all that fire, which are told from the rest only at the end. */
+  #keep(group: { readonly anchor: number; readonly failed: FailedThreshold }): void {
+    this.#groups.push(group);
+    if (this.#groups.length < GROUPS_HELD * 2) return;
+    this.#groups.sort((a, b) => b.failed.share - a.failed.share || a.failed.firstAt - b.failed.firstAt);
+    this.#groups.length = GROUPS_HELD;
   }
 
   #note(event: IdentityEvent, facts: Facts): void {
@@ -107,49 +118,4 @@ function keepNearest(misses: Miss[], miss: Miss): void {
   if (at >= MISSES_TOLD) return;
   misses.splice(at, 0, miss);
   misses.length = Math.min(misses.length, MISSES_TOLD);
-}
-
-function failedThreshold(detection: Detection, group: Group): FailedThreshold {
-  const { over } = detection;
-  const counted = group.sample.filter(({ step }) => detection.steps.some((one) => one.name === step && one.accompanies !== true));
-  const reached = over.thresholds.map(({ within, atLeast, distinct = 0 }) => {
-    const times = counted.map(({ event }) => event.at);
-    return { within, atLeast, distinct, found: mostWithin(times, within) };
-  });
-  const missingSteps = missingOf(over.requires ?? [], group.steps);
-  const share = Math.max(
-    ...reached.map((one) => Math.min(one.found / one.atLeast, one.distinct === 0 ? 1 : group.distinct / one.distinct)),
-  );
-  return {
-    key: group.key,
-    firstAt: group.firstAt,
-    lastAt: group.lastAt,
-    count: group.count,
-    distinct: group.distinct,
-    distinctWords: over.distinct?.words ?? '',
-    thresholds: reached,
-    missingSteps,
-    share,
-    sampleIndexes: group.sample.slice(0, 20).map(({ event }) => event.index),
-  };
-}
-
-/** Most moments inside `within`. `times` ascend. */
-function mostWithin(times: readonly number[], within: number): number {
-  let most = 0;
-  for (let from = 0, to = 0; from < times.length; from++) {
-    while (to < times.length && times[to] <= times[from] + within) to++;
-    most = Math.max(most, to - from);
-  }
-  return most;
-}
-
-/** Of the set that lacks least. */
-function missingOf(sets: readonly Readonly<Record<string, number>>[], steps: ReadonlyMap<string, number>): string[] {
-  const lacks = sets.map((set) =>
-    Object.entries(set)
-      .filter(([name, atLeast]) => (steps.get(name) ?? 0) < atLeast)
-      .map(([name]) => name),
-  );
-  return lacks.reduce<string[] | null>((best, one) => (best === null || one.length < best.length ? one : best), null) ?? [];
 }

@@ -11,7 +11,20 @@ export type Miss = {
   readonly failed: readonly string[];
 };
 
-/** Records that matched but were too few, or lacked a step that has to be there. */
+/** One threshold and how near the group came, counted over the first and last records that are held. */
+export type FailedNumber = {
+  readonly within: Micros;
+  readonly atLeast: number;
+  /** Zero where nothing is asked to be distinct. */
+  readonly distinct: number;
+  /** The only step that counts; empty where every counted one does. */
+  readonly step: string;
+  /** Most records inside `within`, and most distinct values. */
+  readonly found: number;
+  readonly foundDistinct: number;
+};
+
+/** Records that matched but were too few, lacked a step that has to be there, or came with one that must not be. */
 export type FailedThreshold = {
   readonly key: string;
   readonly firstAt: Micros;
@@ -20,14 +33,10 @@ export type FailedThreshold = {
   readonly distinct: number;
   /** What `distinct` counts; empty where nothing is asked to be distinct. */
   readonly distinctWords: string;
-  /** `found`: most records inside `within`, of the first and last that are held. */
-  readonly thresholds: readonly {
-    readonly within: Micros;
-    readonly atLeast: number;
-    readonly distinct: number;
-    readonly found: number;
-  }[];
+  readonly thresholds: readonly FailedNumber[];
   readonly missingSteps: readonly string[];
+  /** Steps that are there and must not be: another detection tells of the same act. */
+  readonly excludedBy: readonly string[];
   /** How much of the nearest threshold was reached, 0 to 1. */
   readonly share: number;
   readonly sampleIndexes: readonly number[];

@@ -74,7 +74,8 @@ function* eventsToRead(workspace: Workspace, detections: readonly Detection[]): 
   }
 }
 
-function factsOf(workspace: Workspace): FactSource {
+/** What the workspace knows of entities, for detections. */
+export function factsOf(workspace: Workspace): FactSource {
   return {
     isDomainController: (id) => (workspace.entity(id)?.roles.has('domain controller') ? true : undefined),
     isHoneytoken: (id) => workspace.tagsOf(id).includes('honeytoken'),

@@ -8,6 +8,8 @@ export const BOUNDS = {
   evidencePerAlert: 200,
   rejectsPerFile: 1_000,
   textLength: 30_000,
+  /** Alerts and blind spots told with one answer to "why did it not fire". */
+  whyNotRows: 50,
   pathsPerImport: 1_000,
   bulkIds: 5_000,
   /** Exclusions in all, and rows of one file of them. */

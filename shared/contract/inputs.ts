@@ -20,6 +20,15 @@ export const nothing = z.strictObject({});
 /** Half-open span `[from, to)` in microseconds; null ends are open. */
 export const span = z.strictObject({ from: z.nullable(micros), to: z.nullable(micros) });
 
+/** What could not be seen: in a span, by one detection, on or around one entity. */
+export const blindQuestion = z.strictObject({
+  span: z.optional(span),
+  entity: z.optional(text(512)),
+  detection: z.optional(text(128)),
+  cursor: z.nullable(text(128)),
+  limit: rowLimit,
+});
+
 /** Which events; all given conditions must hold, lists mean "any of". */
 export const eventFilter = z.strictObject({
   span: z.optional(span),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ALERT_STATUSES, type AlertDetail, type AlertRow, CLASSIFICATIONS } from '../model/alert.ts';
+import type { BlindMatrix, BlindSpot } from '../model/blind-spot.ts';
 import type { CaseDetail, CaseRow } from '../model/case-file.ts';
 import type { CatalogueRow } from '../model/catalogue.ts';
 import { ENTITY_TAGS, type EntityDetail, type EntityRow } from '../model/entity.ts';
@@ -18,9 +19,11 @@ import {
 } from '../model/sigma.ts';
 import type { Micros } from '../model/time.ts';
 import { type DetectionTuning, type ExclusionRow, LEVELS, type Level, MODES, type Mode } from '../model/tuning.ts';
+import type { WhyNotAnswer } from '../model/why-not.ts';
 import { BOUNDS } from './bounds.ts';
 import {
   alertFilter,
+  blindQuestion,
   entityFilter,
   eventFilter,
   exclusionDraft,
@@ -31,6 +34,7 @@ import {
   nothing,
   path,
   rowLimit,
+  span,
   text,
 } from './inputs.ts';
 
@@ -145,6 +149,10 @@ export const OPERATIONS = {
   'settings.set': z.strictObject({ name: z.enum(['theme', 'time-zone', 'density', 'analyst']), value: text(200) }),
   'detections.list': nothing,
   'detections.catalogue': nothing,
+  'detections.whyNot': z.strictObject({ detection: text(128), entity: text(512), span }),
+  /** Of one detection, or of the logs as such. */
+  'detections.blindMatrix': blindQuestion,
+  'detections.blindSpots': blindQuestion,
   'tuning.get': nothing,
   'tuning.set': z.strictObject({ detection: text(64), level: z.optional(z.enum(LEVELS)), mode: z.optional(z.enum(MODES)) }),
   'exclusions.list': nothing,
@@ -377,6 +385,9 @@ export type Answers = {
   'settings.set': Settings;
   'detections.list': readonly DetectionRow[];
   'detections.catalogue': readonly CatalogueRow[];
+  'detections.whyNot': WhyNotAnswer;
+  'detections.blindMatrix': BlindMatrix;
+  'detections.blindSpots': Page<BlindSpot>;
   'tuning.get': readonly DetectionTuning[];
   'tuning.set': DetectionTuning;
   'exclusions.list': readonly ExclusionRow[];

@@ -1,4 +1,8 @@
+import type { AlertRow } from './alert.ts';
+import type { BlindSpot } from './blind-spot.ts';
+import type { EntityKind } from './entity.ts';
 import type { Micros } from './time.ts';
+import type { Mode } from './tuning.ts';
 
 /** A record that is read but did not match: of the step that it came nearest to, what held and what failed, in words. */
 export type Miss = {
@@ -50,4 +54,21 @@ export type WhyNot = {
   /** Nearest first. */
   readonly nearest: readonly Miss[];
   readonly belowThreshold: readonly FailedThreshold[];
+};
+
+/** The answer to "why did it not fire" for one detection, one entity and one stretch of time. */
+export type WhyNotAnswer = {
+  readonly detection: { readonly id: string; readonly title: string; readonly mode: Mode; readonly eventIds: readonly number[] };
+  readonly entity: { readonly id: string; readonly name: string; readonly kind: EntityKind };
+  /** The answer in one plain sentence. */
+  readonly sentence: string;
+  readonly why: WhyNot;
+  /** Alerts of this detection that name the entity and touch the time, hidden ones and those in test too; at most `BOUNDS.whyNotRows`. */
+  readonly alerts: readonly AlertRow[];
+  readonly alertsTotal: number;
+  /** What the logs in question could not see in that time, worst first; at most `BOUNDS.whyNotRows`. */
+  readonly blindSpots: readonly BlindSpot[];
+  readonly blindSpotsTotal: number;
+  /** First moment that was looked at where there were too many records before the end of the time; else null. */
+  readonly readFrom: Micros | null;
 };

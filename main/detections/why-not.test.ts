@@ -35,6 +35,11 @@ describe('whyNot', () => {
     expect(answer.nearest[0].held).toContain('the ticket was issued');
   });
 
+  it('tells records that failed the same as one miss, with how many they are', () => {
+    const { nearest } = ask(kerberoasting, [ticket('0x12', 'alice@CORP.EXAMPLE'), ticket('0x11', 'bob@CORP.EXAMPLE')]);
+    expect(nearest[0]).toMatchObject({ eventIndex: 0, alike: 2 });
+  });
+
   it('says by which known cause a record was left out', () => {
     const answer = ask(kerberoasting, [ticket('0x17', 'WS01$@CORP.EXAMPLE')]);
     expect(answer.nearest.find((miss) => miss.failed.length === 1)?.failed).toEqual(['left out because a machine account asks']);

@@ -7,6 +7,7 @@ import { type DetectionInput, runDetections } from './run.ts';
 import { longestWithin } from './window.ts';
 
 const MISSES_TOLD = 5;
+const MISSES_HELD = 2_000;
 const GROUPS_TOLD = 5;
 /** Alerts held by a run (20,000) and some more. */
 const GROUPS_HELD = 25_000;
@@ -26,7 +27,8 @@ export function* whyNot(detection: Detection, input: DetectionInput, isAsked: (e
 class Probe {
   readonly #detection: Detection;
   readonly #isAsked: (event: IdentityEvent) => boolean;
-  readonly #misses: Miss[] = [];
+  /** By step and what failed: a thousand records that lack the same are one answer. */
+  readonly #misses = new Map<string, Miss>();
   /** With the position of the first record: that of a group that fired is known only later. */
   readonly #groups: { readonly anchor: number; readonly failed: FailedThreshold }[] = [];
   /** Positions of the first records of groups that fired. */
@@ -76,7 +78,12 @@ class Probe {
   answer(): WhyNot {
     const groups = this.#groups.filter(({ anchor }) => !this.#fired.has(anchor)).map(({ failed }) => failed);
     groups.sort((a, b) => b.share - a.share || a.firstAt - b.firstAt);
-    return { asked: this.#asked, matched: this.#matched, nearest: this.#misses, belowThreshold: groups.slice(0, GROUPS_TOLD) };
+    return {
+      asked: this.#asked,
+      matched: this.#matched,
+      nearest: [...this.#misses.values()].sort(nearestFirst).slice(0, MISSES_TOLD),
+      belowThreshold: groups.slice(0, GROUPS_TOLD),
+    };
   }
 
   /** Of very many groups the nearest are kept; there is room for all that fire, which are told from the rest only at the end. */
@@ -94,7 +101,12 @@ class Probe {
       this.#matched++;
       return;
     }
-    for (const miss of tried) keepNearest(this.#misses, miss);
+    for (const miss of tried) {
+      const key = `${miss.step}\n${miss.failed.join('\n')}`;
+      const first = this.#misses.get(key);
+      if (first !== undefined) this.#misses.set(key, { ...first, alike: first.alike + 1 });
+      else if (this.#misses.size < MISSES_HELD) this.#misses.set(key, miss);
+    }
   }
 }
 
@@ -106,16 +118,19 @@ function missOf(step: Step, event: IdentityEvent, facts: Facts): Miss {
     if (condition.holds(event, facts)) held.push(words);
     else failed.push(condition.isException ? `left out because ${condition.that}` : condition.that);
   }
-  return { eventIndex: event.index, at: event.at, eventId: event.eventId, computer: event.computer, step: step.name, held, failed };
+  return {
+    eventIndex: event.index,
+    at: event.at,
+    eventId: event.eventId,
+    computer: event.computer,
+    step: step.name,
+    held,
+    failed,
+    alike: 1,
+  };
 }
 
 /** Fewest failed conditions first, of equals the one with more that held, then the earliest. */
-function keepNearest(misses: Miss[], miss: Miss): void {
-  const isNearer = (a: Miss, b: Miss): boolean =>
-    a.failed.length !== b.failed.length ? a.failed.length < b.failed.length : a.held.length > b.held.length;
-  let at = misses.length;
-  while (at > 0 && isNearer(miss, misses[at - 1])) at--;
-  if (at >= MISSES_TOLD) return;
-  misses.splice(at, 0, miss);
-  misses.length = Math.min(misses.length, MISSES_TOLD);
+function nearestFirst(a: Miss, b: Miss): number {
+  return a.failed.length - b.failed.length || b.held.length - a.held.length || a.at - b.at || a.eventIndex - b.eventIndex;
 }

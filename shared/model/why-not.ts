@@ -13,6 +13,8 @@ export type Miss = {
   readonly step: string;
   readonly held: readonly string[];
   readonly failed: readonly string[];
+  /** Records that failed the very same conditions of this step; the one told is the first of them. */
+  readonly alike: number;
 };
 
 /** One threshold and how near the group came, counted over the first and last records that are held. */

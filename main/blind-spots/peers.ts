@@ -2,10 +2,12 @@ import { SUBCATEGORIES } from './audit-subcategories.table.ts';
 import type { DayLog, DayNumber, HostLogs } from './log-history.ts';
 
 /** Below so many records in its Security log a host says little about its audit policy. */
-const ENOUGH = 50;
+const ENOUGH = 200;
 const SHARE_OF_STEADY = 0.5;
 const SHARE_OF_OTHERS = 0.75;
 const PEERS_OF_OTHERS = 3;
+/** Days on which a host wrote what it lacks on this one, before its own past counts. */
+const OWN_DAYS = 2;
 
 type Tally = { eligible: number; readonly having: Uint32Array };
 
@@ -36,7 +38,9 @@ export class Peers {
     const share = eligible > 1 ? peers / (eligible - 1) : 0;
     if (!SUBCATEGORIES[subcategory].isSteady)
       return peers >= PEERS_OF_OTHERS && share >= SHARE_OF_OTHERS ? { peers, hadOtherDay: false } : null;
-    const hadOtherDay = [...(this.#security.get(host)?.values() ?? [])].some((other) => has(other, subcategory));
+    const others = [...(this.#security.get(host)?.values() ?? [])].filter((other) => other !== own && other.count >= ENOUGH);
+    const wrote = others.filter((other) => has(other, subcategory)).length;
+    const hadOtherDay = wrote >= OWN_DAYS && wrote / others.length >= SHARE_OF_OTHERS;
     return (peers > 0 && share >= SHARE_OF_STEADY) || hadOtherDay ? { peers, hadOtherDay } : null;
   }
 

@@ -38,8 +38,8 @@ export function auditOffWords(name: string, outcome: 'success' | 'failure'): str
 
 export function silentWords(name: string, peers: number, isController: boolean, hadOtherDay: boolean): string {
   const others = `${count(peers)} other ${isController ? (peers === 1 ? 'domain controller' : 'domain controllers') : peers === 1 ? 'host' : 'hosts'}`;
-  const why = peers > 0 ? `${others} wrote some on this day` : 'it wrote some on other days';
-  return `No record of "Audit ${name}" although ${why}${peers > 0 && hadOtherDay ? ', and it did on other days' : ''}: probably switched off.`;
+  const why = peers > 0 ? `${others} wrote some on this day` : 'it wrote some on most other days';
+  return `No record of "Audit ${name}" although ${why}${peers > 0 && hadOtherDay ? ', and it did on other days' : ''}: probably not audited.`;
 }
 
 export function neverSeenWords(channel: string, ids: readonly number[], peers: number): string {

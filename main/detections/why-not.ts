@@ -19,8 +19,8 @@ const GROUPS_HELD = 25_000;
  */
 export function* whyNot(detection: Detection, input: DetectionInput, isAsked: (event: IdentityEvent) => boolean): Generator<void, WhyNot> {
   const probe = new Probe(detection, isAsked);
-  yield* runDetections([probe.misses(), probe.groups(), probe.alerts()], input);
-  return probe.answer();
+  const { failures } = yield* runDetections([probe.misses(), probe.groups(), probe.alerts()], input);
+  return { ...probe.answer(), failures: [...new Set(failures.map(({ reason }) => reason))] };
 }
 
 /** Three detections of the same records: one that matches nothing and takes notes, one that any matching record fires, and the one in question. */
@@ -75,7 +75,7 @@ class Probe {
     };
   }
 
-  answer(): WhyNot {
+  answer(): Omit<WhyNot, 'failures'> {
     const groups = this.#groups.filter(({ anchor }) => !this.#fired.has(anchor)).map(({ failed }) => failed);
     groups.sort((a, b) => b.share - a.share || a.firstAt - b.firstAt);
     return {

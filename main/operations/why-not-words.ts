@@ -12,30 +12,39 @@ type Told = {
   readonly alerts: readonly AlertRow[];
   readonly alertsTotal: number;
   readonly blind: number;
+  /** Whether a span was asked about, or all of the evidence. */
+  readonly isSpan: boolean;
 };
 
 /** Why a detection did not fire, in one plain sentence; the first reason that suffices. */
 export function whyNotWords(told: Told): string {
   const { title, entity, why, alerts, mode } = told;
+  const inTime = timeWords(told);
   if (alerts.length > 0) return firedWords(told);
   if (mode === 'off') return `“${title}” is switched off in Settings, so nothing makes it fire.`;
+  if (why.failures.length > 0) return `“${title}” could not be asked to the end: it ${why.failures[0]}.`;
   const [group] = why.belowThreshold;
   if (group !== undefined) return `${counted(why.matched, 'record')} of ${entity} matched, but ${failedWords(group, told.byWords)}.`;
   if (why.matched > 0)
-    return `${counted(why.matched, 'record')} of ${entity} matched and belongs to alerts of this detection that do not name ${entity} in this time.`;
+    return `${counted(why.matched, 'record')} of ${entity} matched and belongs to alerts of this detection that do not name ${entity} ${inTime}.`;
   const [miss] = why.nearest;
   if (miss !== undefined)
     return `None of ${counted(why.asked, 'record')} of ${entity} matched; the nearest failed ${counted(miss.failed.length, 'condition')}: ${miss.failed.map((one) => `“${one}”`).join(', ')}.`;
-  const none = `No record that “${title}” reads names ${entity} in this time`;
+  const none = `No record that “${title}” reads names ${entity} ${inTime}`;
   return told.blind > 0
     ? `${none}, and the logs that would hold one have blind spots there.`
     : `${none}; the logs that would hold one were there.`;
 }
 
-function firedWords({ alerts, alertsTotal, entity, title }: Told): string {
+function timeWords({ isSpan }: Told): string {
+  return isSpan ? 'in this time' : 'in the evidence';
+}
+
+function firedWords(told: Told): string {
+  const { alerts, alertsTotal, entity, title } = told;
   const shelves = new Set(alerts.map(shelfOf));
   if (shelves.has('queue'))
-    return `It did fire: ${counted(alertsTotal, 'alert')} “${title}” ${alertsTotal === 1 ? 'names' : 'name'} ${entity} in this time.`;
+    return `It did fire: ${counted(alertsTotal, 'alert')} “${title}” ${alertsTotal === 1 ? 'names' : 'name'} ${entity} ${timeWords(told)}.`;
   if (shelves.has('hidden')) return `It did fire on ${entity}, but an exclusion hides what it found.`;
   return `It did fire on ${entity}, but the detection is in test and its alerts are set apart.`;
 }

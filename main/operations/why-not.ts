@@ -39,7 +39,7 @@ export const whyNotOperations: Operations<'detections.whyNot'> = {
     const blindSpots = await blindSpotsAround(workspace, detection, entityId, span, isReloaded);
     if (blindSpots === null) return GONE;
     const { title, over, reads } = detection;
-    const about = { title, entity: entity.name, mode, byWords: over.byWords, ...asked };
+    const about = { title, entity: entity.name, mode, byWords: over.byWords, isSpan: span.from !== null || span.to !== null, ...asked };
     return ok({
       detection: { id, title, mode, eventIds: [...new Set(reads.flatMap((reading) => reading.eventIds))].sort((a, b) => a - b) },
       entity: { id: entityId, name: entity.name, kind: entity.kind },

@@ -1,4 +1,16 @@
-import { CirclePlay, Command, Download, FilePlus2, FolderPlus, Keyboard, type LucideIcon, ShieldCheck, Upload } from 'lucide-react';
+import {
+  CirclePlay,
+  Command,
+  Download,
+  FilePlus2,
+  FolderPlus,
+  HelpCircle,
+  Keyboard,
+  type LucideIcon,
+  ScanEye,
+  ShieldCheck,
+  Upload,
+} from 'lucide-react';
 import { VIEWS } from '../views/registry.ts';
 import { useCreateCase } from './case-chip.tsx';
 import { useImportEvidence } from './import-evidence.tsx';
@@ -30,6 +42,13 @@ export function usePaletteActions(onOverview: () => void): readonly PaletteActio
     { id: 'import', label: 'Import evidence: files', icon: Upload, keys: 'mod+o', run: pickFiles },
     { id: 'import-folder', label: 'Import evidence: folder', icon: FolderPlus, run: pickFolder },
     { id: 'demo', label: 'Import the demo investigation', icon: CirclePlay, run: startDemo },
+    { id: 'why-not', label: 'Why did a detection not fire?', icon: HelpCircle, run: () => navigate('evidence', { part: 'why-not' }) },
+    {
+      id: 'blind-spots',
+      label: 'Blind spots: what the logs could not see',
+      icon: ScanEye,
+      run: () => navigate('evidence', { part: 'coverage', by: 'hosts' }),
+    },
     { id: 'new-case', label: 'New case', icon: FilePlus2, run: () => void createCase() },
     { id: 'export-case', label: 'Export the current case', icon: Download, run: () => navigate('cases', { export: 1 }) },
     { id: 'verify', label: 'Verify a case file', icon: ShieldCheck, run: () => navigate('cases', { verify: 1 }) },

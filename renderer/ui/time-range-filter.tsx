@@ -10,19 +10,23 @@ import styles from './time-range-filter.module.css';
 
 export type TimeRange = { readonly from: Micros | null; readonly to: Micros | null };
 
-type Props = { readonly range: TimeRange; readonly onChange: (range: TimeRange) => void };
+type Props = {
+  readonly range: TimeRange;
+  readonly onChange: (range: TimeRange) => void /** What it says while both ends are open. */;
+  readonly open?: string;
+};
 
 /** A span of time typed in the zone on screen; either end may stay open. */
-export function TimeRangeFilter({ range, onChange }: Props) {
+export function TimeRangeFilter({ range, onChange, open = 'Time' }: Props) {
   const { zone } = useAppearance();
   const [isOpen, setIsOpen] = useState(false);
-  const shown = (at: Micros | null, open: string) => (at === null ? open : formatTime(at, zone, 'minute'));
+  const shown = (at: Micros | null, end: string) => (at === null ? end : formatTime(at, zone, 'minute'));
   const isSet = range.from !== null || range.to !== null;
   return (
     <Popover.Root open={isOpen} onOpenChange={setIsOpen}>
       <Popover.Trigger render={<Button aria-pressed={isSet} />}>
         <CalendarRange aria-hidden="true" />
-        {isSet ? `${shown(range.from, 'start')} – ${shown(range.to, 'end')}` : 'Time'}
+        {isSet ? `${shown(range.from, 'start')} – ${shown(range.to, 'end')}` : open}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner className={styles.positioner} sideOffset={4} align="start">

@@ -56,6 +56,8 @@ export type WhyNot = {
   /** Nearest first. */
   readonly nearest: readonly Miss[];
   readonly belowThreshold: readonly FailedThreshold[];
+  /** Why the detection itself broke, where it did; then the rest is not the whole answer. */
+  readonly failures: readonly string[];
 };
 
 /** The answer to "why did it not fire" for one detection, one entity and one stretch of time. */

@@ -14,10 +14,12 @@ type Props = {
   /** Offered first, before anything is typed. */
   readonly suggested: readonly Choice[];
   readonly onChoose: (id: string, name: string) => void;
+  /** What an empty field says. */
+  readonly placeholder?: string;
 };
 
 /** One entity by part of its name, or none: an empty field means any. */
-export function EntityField({ id, name, suggested, onChoose }: Props) {
+export function EntityField({ id, name, suggested, onChoose, placeholder = 'Any entity; type part of a name' }: Props) {
   const [text, setText] = useState(name);
   const [isOpen, setIsOpen] = useState(false);
   const wanted = id === '' ? text.trim() : '';
@@ -51,7 +53,7 @@ export function EntityField({ id, name, suggested, onChoose }: Props) {
         className={styles.input}
         data-chosen={id === '' ? undefined : ''}
         aria-label="Entity"
-        placeholder="Any entity; type part of a name"
+        placeholder={placeholder}
         title={id}
         spellCheck={false}
       />

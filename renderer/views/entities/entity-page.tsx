@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ChevronLeft, Siren, Waypoints } from 'lucide-react';
+import { ChevronLeft, HelpCircle, Siren, Waypoints } from 'lucide-react';
 import type { EntityDetail } from '../../../shared/model/entity.ts';
 import { AlertLines } from '../../app/alert-line.tsx';
 import { linkTo, navigate } from '../../app/router.ts';
@@ -56,6 +56,9 @@ function Detail({ detail, tab }: { readonly detail: EntityDetail; readonly tab: 
           ))}
           <div className={styles.actions}>
             <EntityTags row={row} />
+            <Button onClick={() => navigate('evidence', { part: 'why-not', entity: row.id })}>
+              <HelpCircle aria-hidden="true" /> Why did … not fire?
+            </Button>
             <Button look="primary" onClick={() => navigate('investigate', { entity: row.id })}>
               <Waypoints aria-hidden="true" /> Show in graph
             </Button>

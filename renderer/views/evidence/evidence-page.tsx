@@ -11,11 +11,14 @@ import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Split } from '../../ui/split.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { CoverageList } from './coverage-list.tsx';
+import { CoveragePart } from './coverage-part.tsx';
 import { DropZone } from './drop-zone.tsx';
 import styles from './evidence.module.css';
 import { ImportList } from './import-list.tsx';
 import { ImportReportPanel } from './import-report-panel.tsx';
+import { WhyNotPart } from './why-not-part.tsx';
+
+const PARTS = ['imports', 'coverage', 'why-not'] as const;
 
 export function EvidencePage() {
   const { params } = useRoute();
@@ -23,7 +26,7 @@ export function EvidencePage() {
   const imports = useQuery(ask('imports.list', {}));
   const blind = useQuery(ask('app.cannotFire', {}));
   const active = params.import ? Number(params.import) : null;
-  const part = params.part === 'coverage' ? 'coverage' : 'imports';
+  const part = PARTS.find((known) => known === params.part) ?? 'imports';
   const open = (importId: number | null) => navigate('evidence', { import: importId }, 'replace');
 
   const importsTab = imports.isError ? (
@@ -58,15 +61,16 @@ export function EvidencePage() {
         <Tabs
           label="Evidence"
           value={part}
-          onChange={(next) => navigate('evidence', next === 'coverage' ? { part: next } : {}, 'replace')}
+          onChange={(next) => navigate('evidence', next === 'imports' ? {} : { part: next }, 'replace')}
           tabs={[
             { id: 'imports', label: 'Imports', count: imports.data?.length ?? 0, content: importsTab },
             {
               id: 'coverage',
               label: 'What could not be detected',
               count: blind.data?.length ?? 0,
-              content: blind.isError ? <ErrorState error={blind.error} /> : <CoverageList blind={blind.data ?? []} />,
+              content: <CoveragePart />,
             },
+            { id: 'why-not', label: 'Why it did not fire', content: <WhyNotPart /> },
           ]}
         />
       </Panel>

@@ -15,6 +15,7 @@ import { formatCount, formatCounted } from '../../ui/number-format.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TechniqueList } from '../../ui/technique-list.tsx';
+import { DetectionBlindness } from './detection-blindness.tsx';
 import { DetectionTuningPart } from './detection-tuning.tsx';
 import { entityWords } from './exclusion-columns.tsx';
 import styles from './settings.module.css';
@@ -33,6 +34,7 @@ export function DetectionDetail({ row }: { readonly row: DetectionRow }) {
           <p>{row.whatItSees}</p>
         </Section>
         <DetectionTuningPart row={row} />
+        <DetectionBlindness detection={row.id} />
         <Section title="Built-in exceptions">
           {row.exceptions.length === 0 ? (
             <p className={styles.faint}>None is stated apart from what it sees.</p>

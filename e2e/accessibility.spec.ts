@@ -28,6 +28,25 @@ const LOOKS: readonly Look[] = [
   { name: 'Evidence', open: (page) => goTo(page, 'Evidence') },
   { name: 'Evidence with a report', open: (page) => rowsOf(page, 'Imports').first().click() },
   { name: 'what could not be detected', open: (page) => page.getByRole('tab', { name: /What could not be detected/ }).click() },
+  { name: 'blind spots by host and day', open: (page) => page.getByRole('button', { name: 'By host and day' }).click() },
+  {
+    name: 'the reasons of a blind spot',
+    open: (page) =>
+      page
+        .getByRole('button', { name: /^DC01, .*: Partly$/ })
+        .first()
+        .click(),
+  },
+  {
+    name: 'why a detection did not fire',
+    open: async (page) => {
+      await goTo(page, 'Entities');
+      await rowsOf(page, 'Entities').first().dblclick();
+      await page.getByRole('button', { name: 'Why did … not fire?' }).click();
+      await page.getByRole('combobox', { name: 'Detection' }).selectOption('kerberoasting');
+      await expect(page.getByRole('button', { name: 'Copy the answer' })).toBeVisible();
+    },
+  },
   { name: 'Cases', open: (page) => goTo(page, 'Cases') },
   { name: 'a case', open: (page) => page.getByRole('button', { name: 'New case' }).first().click() },
   ...['Appearance', 'Detections', 'Storage', 'Keyboard', 'About'].map((part) => ({
@@ -56,6 +75,8 @@ const LOOKS: readonly Look[] = [
 
 for (const colorScheme of ['dark', 'light'] as const) {
   test(`no view has a serious fault of accessibility, ${colorScheme}`, async ({ demoStore }) => {
+    // Some thirty looks, each searched by the whole of axe.
+    test.setTimeout(300_000);
     const app = await launchOnDemo(demoStore, { colorScheme });
     await expect(streamRows(app.page).first()).toBeVisible();
     const found: string[] = [];

@@ -27,6 +27,7 @@ const BREACHES: Readonly<Record<string, readonly [from: string, to: string]>> = 
   'stage-sources-stands-alone': ['main/sources/wrong.ts', 'main/store/alone.ts'],
   'stage-store-stands-alone': ['main/store/wrong.ts', 'main/graph/alone.ts'],
   'stage-detections-stands-alone': ['main/detections/wrong.ts', 'main/correlation/alone.ts'],
+  'stage-blind-spots-stands-alone': ['main/blind-spots/wrong.ts', 'main/detections/alone.ts'],
   'stage-correlation-stands-alone': ['main/correlation/wrong.ts', 'main/detections/alone.ts'],
   'stage-posture-stands-alone': ['main/posture/wrong.ts', 'main/store/alone.ts'],
   'stage-graph-stands-alone': ['main/graph/wrong.ts', 'main/sync/alone.ts'],

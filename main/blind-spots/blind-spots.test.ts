@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../shared/model/time.ts';
+import { type EventColumns, EventTable } from '../events/event-table.ts';
 import { blindMatrix, listBlindSpots } from './blind-matrix.ts';
 import type { BlindSpots } from './blind-spots.ts';
 import { blindSpotsOf, DAY_ONE, EACH_MINUTE, type LoggedRecord, runToEnd, written } from './example-logs.ts';
+import { readLogHistory } from './log-history.ts';
 import { type Wanted, wantedOf } from './wanted.ts';
 
 const ALWAYS = { from: null, to: null };
@@ -198,6 +200,40 @@ describe('blind spots of any evidence', () => {
     const matrix = runToEnd(blindMatrix(spots, { wanted: null, span: ALWAYS, hosts: null }));
     expect(matrix.days).toHaveLength(4);
     expect(matrix.rows[0].degrees.slice(1, 3)).toEqual([0, 0]);
+  });
+
+  it('look at the hosts with the most records where there are a million', () => {
+    const hosts = 1_000_000;
+    const table = new EventTable();
+    const none = new Uint32Array(hosts + 2);
+    const columns: EventColumns = {
+      at: Float64Array.from(none, (_zero, row) => DAY_ONE + row),
+      tick: new Uint8Array(none.length),
+      kind: new Uint8Array(none.length),
+      eventId: new Uint16Array(none.length).fill(4624),
+      outcome: new Uint8Array(none.length),
+      logonType: new Uint8Array(none.length),
+      identity: new Uint32Array(none.length * 2),
+      channel: new Uint32Array(none.length).fill(1),
+      // The last host writes three times.
+      computer: Uint32Array.from(none, (_zero, row) => 1 + Math.min(row + 1, hosts)),
+      actor: none,
+      target: none,
+      counterpart: none,
+      sourceHost: none,
+      sourceAddress: none,
+      object: none,
+    };
+    const texts = ['', 'Security', ...Array.from({ length: hosts }, (_unused, host) => `host${host}`)];
+    const same = Uint32Array.from(texts.keys());
+    table.appendAll(columns, none.length, 1, same, same);
+    const rows = Uint32Array.from(none.keys());
+    const history = runToEnd(
+      readLogHistory({ table, rows, texts, entityOfComputer: (text) => text, idOf: (entity) => texts[entity], field: () => '' }),
+    );
+    expect(history.hosts).toHaveLength(5_000);
+    expect(history.hosts[0]).toMatchObject({ entity: hosts + 1, count: 3 });
+    expect(history.hostsLeftOut).toBe(hosts - 5_000);
   });
 
   it('show the days with the most records where there are very many days', () => {

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { ScanEye } from 'lucide-react';
 import { navigate, useRoute } from '../../app/router.ts';
 import { ask } from '../../data/queries.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -16,7 +17,11 @@ export function CoveragePart() {
   const blind = useQuery(ask('app.cannotFire', {}));
   const isEmpty = useQuery(ask('app.status', {})).data?.events === 0;
   if (isEmpty) {
-    return <EmptyState title="No evidence yet">Import logs to see which detections had no chance, and on which hosts and days.</EmptyState>;
+    return (
+      <EmptyState icon={ScanEye} title="No evidence yet">
+        Import logs to see which detections had no chance, and on which hosts and days.
+      </EmptyState>
+    );
   }
   return (
     <>

@@ -19,9 +19,17 @@ export function WhyNotPart() {
   const span = { from: params.from ? Number(params.from) : null, to: params.to ? Number(params.to) : null };
   const detections = useQuery(ask('detections.list', {}));
   const change = (part: Record<string, string | number | null>) => navigate('evidence', { ...params, ...part }, 'replace');
+  const isEmpty = useQuery(ask('app.status', {})).data?.events === 0;
   const isWhole = detection !== '' && entity !== '';
   const answer = useQuery({ ...ask('detections.whyNot', { detection, entity, span }), enabled: isWhole });
   const sorted = [...(detections.data ?? [])].sort((a, b) => a.title.localeCompare(b.title));
+  if (isEmpty) {
+    return (
+      <EmptyState icon={HelpCircle} title="No evidence yet">
+        Import logs first; then ask here why a detection did not fire on an account, a host or an address.
+      </EmptyState>
+    );
+  }
   return (
     <div className={styles.part}>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as one line. */}

@@ -10,7 +10,7 @@ export type KnownHole = Hole & {
 };
 
 /** Looks into this many records at most; what follows is told without record numbers. */
-const NUMBERS_READ = 8_000;
+const NUMBERS_READ = 4_000;
 /** A few numbers out of order, or records that were stored once for two files, are no loss. */
 const LOST_AT_LEAST = 20;
 const LOST_SHARE = 0.01;

@@ -73,6 +73,9 @@ describe('usage', () => {
     [['analyse'], 'no command "analyse"'],
     [['analyze'], 'at least one file'],
     [['events'], 'at least one file'],
+    [['why-not', 'kerberoasting'], 'name a detection and an entity'],
+    [['why-not', 'kerberoasting', 'DC01'], 'name the evidence, or a store'],
+    [['why-not', 'kerberoasting', 'DC01', 'x', '--from', 'noon'], '--from is a time'],
     [['analyze', 'x', '--format', 'xml'], '--format is one of json, table; found "xml"'],
     [['analyze', 'x', '--colour'], '--colour'],
     [['analyze', 'x', '--out'], '--out'],
@@ -84,6 +87,24 @@ describe('usage', () => {
     expect([code, out]).toEqual([2, '']);
     expect(error).toContain(words);
     expect(error).toContain('Usage: keepwatch');
+  });
+});
+
+describe('why-not', () => {
+  test('one sentence first, then the numbers that were not reached', async () => {
+    const path = writeEvidence('few.json', 3);
+    const { code, out } = await keepwatch(['why-not', 'password-spraying', 'DC01', path]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^3 records of DC01 matched, but were too few: 3 of 5, /);
+    expect(out).toContain('3 of 5, or 3 of 8, or 3 of 25 records');
+    const answer = JSON.parse((await keepwatch(['why-not', 'password-spraying', 'dc01', path, '--json'])).out);
+    expect(answer).toMatchObject({ detection: { id: 'password-spraying' }, why: { matched: 3 }, alertsTotal: 0 });
+  });
+
+  test('an entity that is not there, with those that are near', async () => {
+    const { code, error } = await keepwatch(['why-not', 'password-spraying', 'DC', writeEvidence('few.json', 3)]);
+    expect(code).toBe(1);
+    expect(error).toContain('No entity is named DC. Name one by its id: DC01 (host:dc01.corp.example)');
   });
 });
 

@@ -12,6 +12,8 @@ type Told = {
   readonly alerts: readonly AlertRow[];
   readonly alertsTotal: number;
   readonly blind: number;
+  /** Why it cannot fire on this evidence at all, else empty. */
+  readonly cannotFire: string;
   /** Whether a span was asked about, or all of the evidence. */
   readonly isSpan: boolean;
 };
@@ -23,6 +25,7 @@ export function whyNotWords(told: Told): string {
   if (alerts.length > 0) return firedWords(told);
   if (mode === 'off') return `“${title}” is switched off in Settings, so nothing makes it fire.`;
   if (why.failures.length > 0) return `“${title}” could not be asked to the end: it ${why.failures[0]}.`;
+  if (told.cannotFire !== '' && why.matched === 0) return `“${title}” cannot fire on this evidence at all: ${told.cannotFire}.`;
   const [group] = why.belowThreshold;
   if (group !== undefined) return `${counted(why.matched, 'record')} of ${entity} matched, but ${failedWords(group, told.byWords)}.`;
   if (why.matched > 0)

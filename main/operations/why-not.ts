@@ -21,7 +21,7 @@ const GONE = problem('failed', 'The evidence changed while this was looked at. A
 const RUNNING = new WeakMap<Workspace, object>();
 
 export const whyNotOperations: Operations<'detections.whyNot'> = {
-  'detections.whyNot': async ({ detection: id, entity: entityId, span }, { workspace }) => {
+  'detections.whyNot': async ({ detection: id, entity: entityId, span }, { workspace, runner }) => {
     const declared = detectionRegistry.find((candidate) => candidate.id === id);
     if (declared === undefined) return problem('not-found', `There is no detection ${id}. Choose one from the list.`);
     const entity = workspace.entity(entityId);
@@ -39,10 +39,20 @@ export const whyNotOperations: Operations<'detections.whyNot'> = {
     const blindSpots = await blindSpotsAround(workspace, detection, entityId, span, isReloaded);
     if (blindSpots === null) return GONE;
     const { title, over, reads } = detection;
-    const about = { title, entity: entity.name, mode, byWords: over.byWords, isSpan: span.from !== null || span.to !== null, ...asked };
+    const cannotFire = runner.cannotFire().find((one) => one.detection === id)?.reason ?? '';
+    const about = {
+      title,
+      entity: entity.name,
+      mode,
+      byWords: over.byWords,
+      cannotFire,
+      isSpan: span.from !== null || span.to !== null,
+      ...asked,
+    };
     return ok({
       detection: { id, title, mode, eventIds: [...new Set(reads.flatMap((reading) => reading.eventIds))].sort((a, b) => a - b) },
       entity: { id: entityId, name: entity.name, kind: entity.kind },
+      cannotFire,
       sentence: whyNotWords({ ...about, alerts, alertsTotal: alerts.length, blind: blindSpots.length }),
       ...asked,
       alerts: alerts.slice(0, BOUNDS.whyNotRows),

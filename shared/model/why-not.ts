@@ -64,6 +64,8 @@ export type WhyNot = {
 export type WhyNotAnswer = {
   readonly detection: { readonly id: string; readonly title: string; readonly mode: Mode; readonly eventIds: readonly number[] };
   readonly entity: { readonly id: string; readonly name: string; readonly kind: EntityKind };
+  /** Why the detection cannot fire on this evidence at all, else empty. */
+  readonly cannotFire: string;
   /** The answer in one plain sentence. */
   readonly sentence: string;
   readonly why: WhyNot;

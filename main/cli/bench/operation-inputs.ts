@@ -156,6 +156,13 @@ export function questionsAbout(samples: Samples): Question[] {
     { operation: 'settings.get', label: '', input: () => ({}) },
     { operation: 'settings.set', label: '', input: () => ({ name: 'density', value: 'compact' }) },
     { operation: 'detections.list', label: '', input: () => ({}) },
+    { operation: 'detections.blindMatrix', label: 'all logs', input: () => page },
+    { operation: 'detections.blindSpots', label: 'one detection', input: () => ({ detection: 'kerberoasting', ...page }) },
+    {
+      operation: 'detections.whyNot',
+      label: '',
+      input: (chance) => ({ detection: 'kerberoasting', entity: entity(chance), span: spanOf(chance) }),
+    },
     { operation: 'exclusions.list', label: '', input: () => ({}) },
     {
       operation: 'exclusions.preview',

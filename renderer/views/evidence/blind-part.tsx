@@ -89,6 +89,11 @@ function Matrix({ asked, cell, onChoose }: MatrixProps) {
       list={
         <div className={styles.matrix}>
           <p className={styles.lead}>{matrixWords(first)}</p>
+          {first.cannotFire && (
+            <p className={styles.lead}>
+              <strong>It cannot fire on this evidence at all.</strong> {first.cannotFire}
+            </p>
+          )}
           <div className={styles.scroller}>
             <BlindGrid days={first.days} rows={rows} chosen={cell} onChoose={onChoose} />
           </div>

@@ -4,7 +4,7 @@ import { AlertLines } from '../../app/alert-line.tsx';
 import { linkTo } from '../../app/router.ts';
 import { useAppearance } from '../../ui/appearance.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
-import { formatCount } from '../../ui/number-format.ts';
+import { formatCount, formatCounted } from '../../ui/number-format.ts';
 import { Section } from '../../ui/section.tsx';
 import { zoneLabel } from '../../ui/time-format.ts';
 import { TimeLabel } from '../../ui/time-label.tsx';
@@ -30,8 +30,8 @@ export function WhyNotAnswerView({ answer }: { readonly answer: WhyNotAnswer }) 
         </CopyButton>
       </div>
       <p className={styles.faint}>
-        {formatCount(why.asked)} records of this entity were asked, {formatCount(why.matched)} matched. It reads the events{' '}
-        {detection.eventIds.slice(0, 16).join(', ')}
+        {formatCounted(why.asked, 'record')} of this entity looked at, {formatCount(why.matched)} matched. It reads{' '}
+        {detection.eventIds.length === 1 ? 'event' : 'the events'} {detection.eventIds.slice(0, 16).join(', ')}
         {detection.eventIds.length > 16 && ' and others'}. Times in {zoneLabel(zone, now)}.
         {detection.mode !== 'on' && (
           <>

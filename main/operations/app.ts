@@ -43,7 +43,13 @@ export const appOperations: Operations<
     return ok(workspace.settings.all());
   },
 
-  'detections.catalogue': () => ok(catalogueRows(detectionRegistry)),
+  'detections.catalogue': (_input, { workspace }) => {
+    const imported = new Map<string, number>();
+    for (const { imported: mark } of workspace.alerts.everything()) {
+      if (mark) imported.set(mark.catalogue, (imported.get(mark.catalogue) ?? 0) + 1);
+    }
+    return ok(catalogueRows(detectionRegistry).map((row) => ({ ...row, imported: imported.get(row.key) ?? 0 })));
+  },
 
   'detections.list': (_input, { workspace, runner }) => {
     const blind = new Map(runner.cannotFire().map((row) => [row.detection, row.reason]));

@@ -13,4 +13,6 @@ export type CatalogueRow = {
   readonly reason: string;
   /** Id of the detection; empty where there is none. */
   readonly detection: string;
+  /** Imported alerts that are this one; absent where nobody counted. */
+  readonly imported?: number;
 };

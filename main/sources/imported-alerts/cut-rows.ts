@@ -1,4 +1,4 @@
-import { type CutReceiver, type Cutter, ValueBytes } from '../windows-json/cut-values.ts';
+import { type CutReceiver, type Cutter, ValueBytes } from '../cut-values.ts';
 
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;

@@ -1,19 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ByteStream } from '../../lib/byte-stream.ts';
-import { Rows } from '../windows-json/example-records.ts';
+import { readExample } from '../example-rows.ts';
 import { ALERT_EVIDENCE_CSV, ALERT_INFO, CEF_LINE, GRAPH_ALERT, SENTINEL_CSV } from './example-alerts.ts';
 import { importedAlertsSource } from './source.ts';
 
-async function read(content: Uint8Array | string, pieceBytes = 65_536): Promise<Rows> {
-  const bytes = Buffer.from(content);
-  async function* pieces(): AsyncGenerator<Uint8Array> {
-    for (let at = 0; at < bytes.length; at += pieceBytes) yield Buffer.from(bytes.subarray(at, at + pieceBytes));
-  }
-  const rows = new Rows();
-  await importedAlertsSource.read(new ByteStream(pieces()), rows, { progress: async () => {} });
-  return rows;
-}
+const read = (content: string | Uint8Array, pieceBytes?: number) => readExample(importedAlertsSource, content, pieceBytes);
 
 describe('damage', () => {
   it('never throws, whatever is cut or flipped, and is accounted for', async () => {

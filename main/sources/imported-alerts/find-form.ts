@@ -1,4 +1,4 @@
-import { findLayout, type Layout } from '../windows-json/layout.ts';
+import { findLayout, type Layout } from '../json-layout.ts';
 import { CEF_ALERT } from './read-cef-line.ts';
 import { isAlertHeader } from './read-row.ts';
 

@@ -1,26 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { parseMoment } from '../../../shared/model/time.ts';
-import { ByteStream } from '../../lib/byte-stream.ts';
+import { readExample } from '../example-rows.ts';
 import { recognizeSource } from '../registry.ts';
-import { NXLOG, Rows } from '../windows-json/example-records.ts';
 import { ALERT_EVIDENCE_CSV, ALERT_INFO, CEF_LINE, GRAPH_ALERT, SENTINEL_CSV } from './example-alerts.ts';
 import { importedAlertsSource } from './source.ts';
 
-async function* inPieces(bytes: Uint8Array, pieceBytes: number): AsyncGenerator<Uint8Array> {
-  const piece = new Uint8Array(pieceBytes);
-  for (let at = 0; at < bytes.length; at += pieceBytes) {
-    const part = bytes.subarray(at, at + pieceBytes);
-    piece.set(part);
-    yield piece.subarray(0, part.length);
-  }
-}
-
-async function read(content: string | Uint8Array, pieceBytes = 1024 * 1024): Promise<Rows> {
-  const rows = new Rows();
-  await importedAlertsSource.read(new ByteStream(inPieces(Buffer.from(content), pieceBytes)), rows, { progress: async () => {} });
-  return rows;
-}
-
+const read = (content: string | Uint8Array, pieceBytes?: number) => readExample(importedAlertsSource, content, pieceBytes);
 const sourceOf = (content: string | Uint8Array) => recognizeSource(Buffer.from(content).subarray(0, 65_536), content.length)?.id;
 
 describe('alerts of Microsoft Graph', () => {
@@ -175,7 +160,7 @@ describe('what is no alert', () => {
       '{}',
       'a,b,c\n1,2,3\n',
       '{"id":"x","title":"y"}',
-      JSON.stringify(NXLOG),
+      '{"EventID":4624,"Channel":"Security","Hostname":"DC1"}',
       'CEF:0|Other|Firewall|1|1|x|5|a=b',
     ])
       expect(sourceOf(text), text).not.toBe('imported-alerts');

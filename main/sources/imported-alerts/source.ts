@@ -1,10 +1,10 @@
 import type { ByteStream } from '../../lib/byte-stream.ts';
+import { LineCutter } from '../cut-lines.ts';
+import { ObjectCutter } from '../cut-objects.ts';
+import type { CutReceiver, Cutter, CutValue } from '../cut-values.ts';
 import type { RowWriter } from '../row-writer.ts';
 import type { ReadControl, Source } from '../source.ts';
-import { LineCutter } from '../windows-json/cut-lines.ts';
-import { ObjectCutter } from '../windows-json/cut-objects.ts';
-import type { CutReceiver, Cutter, CutValue } from '../windows-json/cut-values.ts';
-import { decodingOf } from '../windows-json/text-encoding.ts';
+import { decodingOf } from '../text-encoding.ts';
 import { RowCutter } from './cut-rows.ts';
 import { type Form, findForm } from './find-form.ts';
 import type { ReadAlert } from './imported-record.ts';

@@ -11,7 +11,8 @@ describe('the catalogue row of an alert of another product', () => {
   });
 
   it('is found by name however it is written, with how many it struck', () => {
-    expect(keyOf('suspected brute-force attack (kerberos, NTLM) on one endpoint')).toBe('mdi-2023');
+    expect(keyOf('suspected brute force attack (kerberos, NTLM) on one endpoint')).toBe('mdi-2023');
+    expect(keyOf('Suspected brute-force attack (Kerberos, NTLM)')).toBe('xdr_OnPremBruteforce');
     expect(keyOf('Honeytoken authentication activity involving multiple users')).toBe('mdi-2014');
     expect(keyOf('Suspected DCSync attack (replication of directory services) (Preview)')).toBe('mdi-2006');
   });

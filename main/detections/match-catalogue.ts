@@ -14,6 +14,8 @@ export type NamedKind = {
 const HOW_MANY = /\s+(?:on|involving|from|by|for)\s+(?:one|multiple|several|\d+)\s+\w+(?:\s+reported by .{1,80})?$/i;
 const CLASS_END = /(?:SuspiciousActivity|SecurityAlert)$/i;
 
+/** Classic and current names of one act may differ by a dash alone. */
+const BY_EXACT_NAME = new Map(CATALOGUE.map((entry) => [entry[2].toLowerCase(), entry]));
 const BY_NAME = new Map(CATALOGUE.map((entry) => [plain(entry[2]), entry]));
 const BY_KEY = new Map(CATALOGUE.map((entry) => [entry[0], entry]));
 const BY_NUMBER = new Map(CATALOGUE.flatMap((entry) => (entry[1] === null ? [] : [[String(entry[1]), entry] as const])).reverse());
@@ -31,6 +33,7 @@ const BY_DETECTOR = new Map(CATALOGUE.map((entry) => [entry[0].split('--')[0].to
 export function matchCatalogue({ title, number, detector }: NamedKind): CatalogueEntry | null {
   const names = [plain(title), plain(title.replace(HOW_MANY, ''))];
   return (
+    firstOf([title.toLowerCase(), title.replace(HOW_MANY, '').toLowerCase()], BY_EXACT_NAME) ??
     firstOf(names, BY_NAME) ??
     BY_NUMBER.get(number.trim()) ??
     BY_DETECTOR.get(detector.toLowerCase()) ??

@@ -57,7 +57,7 @@ export function draftImported(workspace: Workspace, { ids, statements }: Importe
   const found: FoundAlert = {
     row: {
       id: createHash('sha256').update(`imported\n${ids[0]}`).digest('hex').slice(0, 32),
-      detection: IMPORTED_PREFIX + (entry?.[0] ?? slugOf(title)).slice(0, 48),
+      detection: IMPORTED_PREFIX + (entry?.[0] ?? slugOf(title)),
       externalId: entry?.[1] ?? numberOf(say('number')),
       title,
       summary: `${product} raised “${title}”${named.length > 0 ? ` about ${named.join(', ')}${more}` : ''}.`,

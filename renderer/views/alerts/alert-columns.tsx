@@ -3,6 +3,7 @@ import type { AlertRow } from '../../../shared/model/alert.ts';
 import { CLASSIFICATION_WORDS } from '../../ui/alert-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { EntityIcon } from '../../ui/entity-icon.tsx';
+import { ImportedBadge } from '../../ui/imported-badge.tsx';
 import { formatCount } from '../../ui/number-format.ts';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import { SigmaBadge } from '../../ui/sigma-badge.tsx';
@@ -30,6 +31,11 @@ const title: Column<AlertRow> = {
       {row.isTest && (
         <span className={styles.mark}>
           <Badge tone="warning">Test</Badge>
+        </span>
+      )}
+      {row.imported && (
+        <span className={styles.mark}>
+          <ImportedBadge alert={row} />
         </span>
       )}
       {row.hiddenBy.length > 0 && <EyeOff size={12} aria-label="Hidden by an exclusion" className={styles.hiddenMark} />}

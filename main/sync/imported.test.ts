@@ -106,8 +106,8 @@ describe('alerts of other products', () => {
     expect(detail.imported).toMatchObject({ severity: 'high', status: 'inProgress', files: ['graph.json'], link: GRAPH_ALERT.alertWebUrl });
     expect(detail.evidence[0].fields).toContainEqual(['providerAlertId', GRAPH_ALERT.providerAlertId, '']);
     expect(detail.evidence.flatMap(({ fields }) => fields)).toContainEqual(['userAccount.userSid', ANNA, '']);
-    const rows = (await ask('detections.catalogue', {})).filter(({ imported }) => imported !== 0);
-    expect(rows.map(({ key, imported }) => [key, imported])).toEqual([['mdi-2006', 1]]);
+    const rows = (await ask('detections.catalogue', {})).filter(({ imported }) => imported);
+    expect(rows.map(({ key, imported }) => [key, imported])).toEqual([['mdi-2006', { alerts: 1, detection: 'imported:mdi-2006' }]]);
   });
 
   it('stand in one incident with an alert of ours that saw the same act, and each names the other', async () => {

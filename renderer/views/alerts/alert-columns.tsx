@@ -33,13 +33,9 @@ const title: Column<AlertRow> = {
           <Badge tone="warning">Test</Badge>
         </span>
       )}
-      {row.imported && (
-        <span className={styles.mark}>
-          <ImportedBadge alert={row} />
-        </span>
-      )}
       {row.hiddenBy.length > 0 && <EyeOff size={12} aria-label="Hidden by an exclusion" className={styles.hiddenMark} />}
-      <span className={row.status === 'resolved' ? styles.done : styles.title}>{row.title}</span> <SigmaBadge alert={row} />
+      <span className={row.status === 'resolved' ? styles.done : styles.title}>{row.title}</span> <ImportedBadge alert={row} />{' '}
+      <SigmaBadge alert={row} />
       {row.comment && <MessageSquare size={12} aria-label="Has a comment" className={styles.comment} />}
     </span>
   ),

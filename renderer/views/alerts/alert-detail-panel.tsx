@@ -60,8 +60,7 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
       <header className={styles.header}>
         <div className={styles.headline}>
           <SeverityMark severity={row.severity} withWord />
-          <span className={styles.faint}>Confidence {CONFIDENCE_WORDS[row.confidence].toLowerCase()}</span>
-          <ImportedBadge alert={row} withProduct />
+          {!row.imported && <span className={styles.faint}>Confidence {CONFIDENCE_WORDS[row.confidence].toLowerCase()}</span>}
           <SigmaBadge alert={row} />
           {row.externalId !== null && (
             <span className={styles.faint} title="Number in the catalogue of identity alerts">
@@ -82,6 +81,11 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
             </>
           )}
         </p>
+        {row.imported && (
+          <p>
+            <ImportedBadge alert={row} withProduct />
+          </p>
+        )}
         <AlertStanding row={row} />
         <Actions detail={detail} />
         <Judgement row={row} triage={triage} />

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { CatalogueRow, CatalogueState } from '../../../shared/model/catalogue.ts';
-import { IMPORTED_PREFIX } from '../../../shared/model/imported-alert.ts';
 import { linkTo } from '../../app/router.ts';
 import { ask } from '../../data/queries.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
@@ -32,8 +31,8 @@ const COLUMNS: readonly Column<CatalogueRow>[] = [
     title: 'Imported',
     width: '86px',
     align: 'end',
-    render: ({ key, imported = 0 }) =>
-      imported > 0 ? <a href={linkTo('alerts', { detection: IMPORTED_PREFIX + key, status: 'all' })}>{formatCount(imported)}</a> : '',
+    render: ({ imported }) =>
+      imported ? <a href={linkTo('alerts', { detection: imported.detection, status: 'all' })}>{formatCount(imported.alerts)}</a> : '',
   },
   { id: 'reason', title: 'Why', width: 'minmax(200px, 1.6fr)', render: ({ reason }) => <span title={reason}>{reason}</span> },
 ];

@@ -18,10 +18,10 @@ describe('the catalogue row of an alert of another product', () => {
   });
 
   it('is found by number, by detector, by an earlier name and by the class of a syslog line', () => {
-    expect(keyOf('Ungewöhnliche Änderung', '2024')).toBe('mdi-2024');
-    expect(keyOf('Etwas', '', 'xdr_SmbSessionEnumeration')).toBe('xdr_SmbSessionEnumeration');
+    expect(keyOf('A newer name', '2024')).toBe('mdi-2024');
+    expect(keyOf('A newer name', '', 'xdr_SmbSessionEnumeration')).toBe('xdr_SmbSessionEnumeration');
     expect(keyOf('Malicious replication of directory services')).toBe('mdi-2006');
-    expect(keyOf('Etwas', '', 'DirectoryServicesReplicationSuspiciousActivity')).toBe('mdi-2006');
+    expect(keyOf('A newer name', '', 'DirectoryServicesReplicationSuspiciousActivity')).toBe('mdi-2006');
   });
 
   it('is none where nothing fits', () => {

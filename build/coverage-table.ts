@@ -40,7 +40,7 @@ export function coverageTable(): string {
     '',
     '## Records, event kinds and the detections that read them',
     '',
-    `Sources: ${SOURCES.map((source) => `${source.title} (\`${source.id}\`)`).join(', ')}. Each delivers every record below; records that are not listed are kept and searchable as \`other\`.`,
+    `Sources: ${SOURCES.map((source) => `${source.title} (\`${source.id}\`)`).join(', ')}. The first two deliver every record below but those of \`imported-alert\`, which the last one writes; records that are not listed are kept and searchable as \`other\`.`,
     '',
     '| Event kind | Provider | Event ids | Read by |',
     '|---|---|---|---|',

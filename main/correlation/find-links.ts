@@ -27,12 +27,25 @@ export function oldestFirst(a: LinkableAlert, b: LinkableAlert): number {
 export function findLinks(alerts: readonly LinkableAlert[], facts: EntityFacts = NOTHING_KNOWN): Link[] {
   const sorted = [...alerts].sort(oldestFirst);
   const links: Links = new Map();
+  linkSameActs(sorted, links);
   for (const [session, held] of bySession(sorted)) linkSession(session, held, links);
   const byEntity = appearances(sorted);
   for (const rule of linkRuleRegistry) {
     for (const held of byEntity.values()) linkNeighbors(rule, held, facts, links);
   }
   return [...links.values()];
+}
+
+/** Of one act two products speak: whatever else they name, both belong to it. */
+function linkSameActs(sorted: readonly LinkableAlert[], links: Links): void {
+  const byId = new Map(sorted.map((alert) => [alert.id, alert]));
+  for (const alert of sorted) {
+    for (const other of (alert.alsoSeenBy ?? []).map((id) => byId.get(id))) {
+      if (other === undefined) continue;
+      const [first, second] = [alert, other].sort(oldestFirst);
+      addLink(links, first, second, 'both saw the same act');
+    }
+  }
 }
 
 function appearances(sorted: readonly LinkableAlert[]): Map<string, readonly Appearance[]> {

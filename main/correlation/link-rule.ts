@@ -9,6 +9,8 @@ export type LinkableAlert = Pick<
 > & {
   /** Logon sessions that its records belong to, as `sessionsOf` names them. */
   readonly sessions?: readonly string[];
+  /** Alerts that saw the same act: another product raised this one. */
+  readonly alsoSeenBy?: readonly string[];
 };
 
 /** What linking, severity and story ask about entities, beside what the alerts say. */

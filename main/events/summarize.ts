@@ -1,4 +1,5 @@
 import type { EventKind, Outcome } from '../../shared/model/event.ts';
+import { IMPORTED_EVENT_IDS } from '../../shared/model/imported-alert.ts';
 
 /** Names of the roles of an event, as shown; empty when absent. */
 export type SummaryParts = {
@@ -54,6 +55,7 @@ const toAccount =
     `${actor} ${verb} ${target}`;
 
 const SENTENCES: Partial<Record<EventKind, Sentence>> = {
+  'imported-alert': importedAlert,
   logon: (parts, _actor, target) =>
     `${target} logged on to ${parts.host}${from(parts)}${logonType(parts)}${parts.counterpart ? `, on the network as ${parts.counterpart}` : ''}`,
   'logon-failure': (parts, _actor, target) => `${target} failed to log on to ${parts.host}${from(parts)}${logonType(parts)}`,
@@ -118,6 +120,12 @@ const SENTENCES: Partial<Record<EventKind, Sentence>> = {
   'certificate-requested': (parts, actor) => `${actor} asked for a certificate${named(parts.object)}`,
   'certificate-issued': (parts) => `A certificate was issued${parts.object ? ` for ${parts.object}` : ''}`,
 };
+
+function importedAlert({ channel, eventId, object, actor, target, source, host }: SummaryParts): string {
+  const named = [...new Set([actor, target, source, host].filter(Boolean))].join(', ');
+  if (eventId === IMPORTED_EVENT_IDS.entity) return `${channel} names ${named || 'something'} in an alert${object ? `: ${object}` : ''}`;
+  return `${channel} raised an alert${object ? `: ${object}` : ''}${named ? ` (${named})` : ''}`;
+}
 
 function other(parts: SummaryParts): string {
   const object = parts.object ? `: ${parts.object}` : '';

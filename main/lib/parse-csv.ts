@@ -2,11 +2,11 @@ export type CsvRow = { readonly line: number; readonly cells: readonly string[] 
 
 /**
  * Rows of RFC 4180 text with the number of the line on which each begins (from 1); empty lines are left out. Tolerant where spreadsheets are: a byte
- * order mark, any line end, semicolons or tabs instead of commas (whichever the first line uses most). An open quote ends with the text.
+ * order mark, any line end, semicolons or tabs instead of commas (whichever the first line uses most, where `given` does not say). An open quote ends with the text.
  */
-export function parseCsv(text: string): CsvRow[] {
+export function parseCsv(text: string, given?: string): CsvRow[] {
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  const delimiter = delimiterOf(body);
+  const delimiter = given ?? delimiterOf(body);
   const rows: CsvRow[] = [];
   let cells: string[] = [];
   let cell = '';

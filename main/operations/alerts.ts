@@ -1,6 +1,7 @@
 import type { AlertFilter } from '../../shared/contract/inputs.ts';
 import type { Page } from '../../shared/contract/operations.ts';
-import { type AlertRow, shelfOf } from '../../shared/model/alert.ts';
+import { type AlertRow, type AlertSource, shelfOf } from '../../shared/model/alert.ts';
+import { isImportedDetection } from '../../shared/model/imported-alert.ts';
 import type { IncidentRow } from '../../shared/model/incident.ts';
 import { severityRank } from '../../shared/model/severity.ts';
 import { isSigmaDetection } from '../../shared/model/sigma.ts';
@@ -27,7 +28,8 @@ export const alertOperations: Operations<Names> = {
     const detail = workspace.alerts.detail(id);
     if (!detail)
       return problem('not-found', 'This alert is no longer there: its evidence was removed, or later records changed the conclusion.');
-    return ok({ ...detail, similar: similarTo(workspace, detail.row) });
+    const sameAct = sameActAs(workspace, detail.row);
+    return ok({ ...detail, ...(sameAct.length > 0 && { sameAct }), similar: similarTo(workspace, detail.row) });
   },
 
   'alerts.update': ({ ids, status, classification, comment }, { workspace, now, hint }) => {
@@ -105,7 +107,7 @@ function matchesAlert(alert: AlertRow, filter: AlertFilter): boolean {
   // What a Sigma rule matched together with one of ours is found by the rule as well.
   const named = [alert.detection, ...(alert.alsoMatched ?? []).map((match) => match.detection)];
   if (filter.detections?.length && !named.some((detection) => filter.detections!.includes(detection))) return false;
-  if (!anyOf(filter.sources, isSigmaDetection(alert.detection) ? 'sigma' : 'keepwatch')) return false;
+  if (!anyOf(filter.sources, sourceOf(alert))) return false;
   if (filter.tactics?.length && !filter.tactics.some((tactic) => alert.tactics.includes(tactic))) return false;
   if (filter.entities?.length && !alert.entities.some((entity) => filter.entities!.includes(entity.id))) return false;
   if (filter.incidentId && alert.incidentId !== filter.incidentId) return false;
@@ -139,6 +141,16 @@ export function containsWords(text: string, words: string): boolean {
     .toLowerCase()
     .split(/\s+/)
     .every((word) => lower.includes(word));
+}
+
+function sourceOf({ detection }: AlertRow): AlertSource {
+  if (isSigmaDetection(detection)) return 'sigma';
+  return isImportedDetection(detection) ? 'imported' : 'keepwatch';
+}
+
+/** Both ways: the alerts of ours that an imported one names, and the imported ones that name one of ours. */
+function sameActAs(workspace: Workspace, { id, alsoSeenBy = [] }: AlertRow): AlertRow[] {
+  return workspace.alerts.everything().filter((other) => alsoSeenBy.includes(other.id) || other.alsoSeenBy?.includes(id));
 }
 
 function similarTo(workspace: Workspace, alert: AlertRow): AlertRow[] {

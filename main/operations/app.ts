@@ -1,8 +1,11 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import type { DetectionRow, Settings } from '../../shared/contract/operations.ts';
 import { type AlertRow, type AlertShelf, shelfOf } from '../../shared/model/alert.ts';
+import type { CatalogueRow } from '../../shared/model/catalogue.ts';
+import { IMPORTED_PREFIX } from '../../shared/model/imported-alert.ts';
 import { ok } from '../../shared/result.ts';
 import { catalogueRows } from '../detections/catalogue.ts';
+import { matchCatalogue } from '../detections/match-catalogue.ts';
 import { detectionRegistry } from '../detections/registry.ts';
 import type { Operations } from './operation.ts';
 import { tuningOf } from './tuning.ts';
@@ -43,7 +46,13 @@ export const appOperations: Operations<
     return ok(workspace.settings.all());
   },
 
-  'detections.catalogue': () => ok(catalogueRows(detectionRegistry)),
+  'detections.catalogue': (_input, { workspace }) => {
+    const counts = new Map<string, number>();
+    for (const { imported } of workspace.alerts.everything()) {
+      if (imported) counts.set(imported.catalogue, (counts.get(imported.catalogue) ?? 0) + 1);
+    }
+    return ok(catalogueRows(detectionRegistry).map((row) => withImported(row, counts)));
+  },
 
   'detections.list': (_input, { workspace, runner }) => {
     const blind = new Map(runner.cannotFire().map((row) => [row.detection, row.reason]));
@@ -65,6 +74,13 @@ export const appOperations: Operations<
     return ok(rows);
   },
 };
+
+/** `counts`: by the row that stands for all of its name. */
+function withImported(row: CatalogueRow, counts: ReadonlyMap<string, number>): CatalogueRow {
+  const key = matchCatalogue({ title: row.name, number: '', detector: '' })?.[0] ?? row.key;
+  const alerts = counts.get(key) ?? 0;
+  return alerts === 0 ? row : { ...row, imported: { alerts, detection: IMPORTED_PREFIX + key } };
+}
 
 /** How many alerts of a detection stand on which shelf. */
 function countsOf(alerts: readonly AlertRow[]): Pick<DetectionRow, 'alerts' | 'hiddenAlerts' | 'testAlerts'> {

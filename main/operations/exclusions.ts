@@ -1,5 +1,6 @@
 import { BOUNDS } from '../../shared/contract/bounds.ts';
 import type { ExclusionPreview } from '../../shared/contract/operations.ts';
+import { isImportedDetection } from '../../shared/model/imported-alert.ts';
 import { type Severity, severityRank } from '../../shared/model/severity.ts';
 import type { Exclusion, ExclusionDraft, ExclusionRow } from '../../shared/model/tuning.ts';
 import { ok, problem, type Result } from '../../shared/result.ts';
@@ -109,7 +110,7 @@ export const exclusionOperations: Operations<Names> = {
 };
 
 function isDetection(id: string): boolean {
-  return detectionRegistry.some((detection) => detection.id === id);
+  return isImportedDetection(id) || detectionRegistry.some((detection) => detection.id === id);
 }
 
 function tooMany() {

@@ -1,4 +1,5 @@
 import type { EventKind, Outcome } from '../../shared/model/event.ts';
+import { ALERT_FIELDS, IMPORTED_EVENT_IDS, IMPORTED_PROVIDER } from '../../shared/model/imported-alert.ts';
 
 /**
  * How Windows records become events: by channel or provider and event id, roles by field name. Names as Microsoft documents them for each event
@@ -377,6 +378,16 @@ const SQL_SERVER: Record<number, NormalizeRule> = {
 /** The server writes what it has to say as one text. */
 const OPENSSH: Record<number, NormalizeRule> = { 4: { kind: 'other', object: ['payload'] } };
 
+/** Alerts of other products, as the source of that name writes them. */
+const IMPORTED: NormalizeRule = {
+  kind: 'imported-alert',
+  actor: { sid: ['Actor.Sid'], name: ['Actor.Name'], domain: ['Actor.Domain'] },
+  target: { sid: ['Target.Sid'], name: ['Target.Name'], domain: ['Target.Domain'] },
+  sourceHost: ['Source.Host'],
+  sourceAddress: ['Source.Address'],
+  object: [ALERT_FIELDS.title],
+};
+
 export const NORMALIZE_TABLE: readonly NormalizeGroup[] = [
   {
     // Splunk writes the provider's name as people read it.
@@ -462,4 +473,9 @@ export const NORMALIZE_TABLE: readonly NormalizeGroup[] = [
     rules: { 30: { kind: 'directory-search', actorIsSystemUser: true } },
   },
   { providers: ['openssh'], channels: ['openssh/operational'], rules: OPENSSH },
+  {
+    providers: [IMPORTED_PROVIDER.toLowerCase()],
+    channels: [],
+    rules: { [IMPORTED_EVENT_IDS.alert]: IMPORTED, [IMPORTED_EVENT_IDS.entity]: IMPORTED },
+  },
 ];

@@ -4,10 +4,12 @@ import type { Micros } from '../../shared/model/time.ts';
 import type { Database } from './database.ts';
 
 /** An alert as a run found it: without what people add. */
-export type FoundAlert = Omit<AlertDetail, 'similar' | 'row'> & {
+export type FoundAlert = Omit<AlertDetail, 'similar' | 'sameAct' | 'row'> & {
   readonly row: Omit<AlertRow, 'status' | 'classification' | 'comment'>;
   /** Logon sessions of its records; absent in a store of an earlier version until the next run. */
   readonly sessions?: readonly string[];
+  /** What its own product says of its state: it counts until somebody judges it here. */
+  readonly startsAs?: Omit<Judgment, 'comment'>;
 };
 export type FoundIncident = Omit<IncidentRow, 'status' | 'classification'>;
 
@@ -74,10 +76,10 @@ export class AlertStore {
     return found ? this.#row(found) : null;
   }
 
-  detail(id: string): Omit<AlertDetail, 'similar'> | null {
+  detail(id: string): Omit<AlertDetail, 'similar' | 'sameAct'> | null {
     const found = this.#found.get(id);
     if (!found) return null;
-    const { sessions: _sessions, ...detail } = found;
+    const { sessions: _sessions, startsAs: _startsAs, ...detail } = found;
     return { ...detail, row: this.#row(found) };
   }
 
@@ -164,7 +166,7 @@ export class AlertStore {
 
   judge(ids: readonly string[], change: Partial<Judgment>, now: Micros): number {
     const known = ids.filter((id) => this.#found.has(id));
-    const changed = known.map((id) => [id, { ...(this.#judgments.get(id) ?? UNJUDGED), ...change }] as const);
+    const changed = known.map((id) => [id, { ...(this.#judgments.get(id) ?? unjudged(this.#found.get(id)!)), ...change }] as const);
     this.#database.transaction(() => {
       for (const [id, judgment] of changed) this.#saveJudgment(id, judgment, now);
     });
@@ -219,12 +221,16 @@ export class AlertStore {
   }
 
   #row(found: FoundAlert): AlertRow {
-    return { ...found.row, ...(this.#judgments.get(found.row.id) ?? UNJUDGED) };
+    return { ...found.row, ...(this.#judgments.get(found.row.id) ?? unjudged(found)) };
   }
 
   #incidentRow(found: FoundIncident): IncidentRow {
     return { ...found, ...(this.#incidentJudgments.get(found.id) ?? { status: 'new' as const, classification: 'not-set' as const }) };
   }
+}
+
+function unjudged({ startsAs }: FoundAlert): Judgment {
+  return startsAs === undefined ? UNJUDGED : { ...UNJUDGED, ...startsAs };
 }
 
 /** Alerts that were stored before there was any tuning say nothing of it. */

@@ -7,6 +7,7 @@ import { type DetectionFailure, eventIdsRead, runDetections } from '../detection
 import type { Workspace } from '../engine/workspace.ts';
 import { scaleOver } from '../tuning/scale-threshold.ts';
 import { describeAlerts } from './describe-alerts.ts';
+import { detectImported } from './detect-imported.ts';
 import { runSigma, type SigmaResult, type SigmaStage } from './detect-sigma.ts';
 import { settleAlerts } from './settle-alerts.ts';
 
@@ -18,7 +19,7 @@ const NO_SIGMA: SigmaResult = { alerts: [], matches: new Map(), failures: [] };
 export type Detected = { readonly alerts: number; readonly failures: readonly DetectionFailure[] };
 
 /**
- * Runs every detection over all stored events that any of them reads, then the Sigma rules, links the alerts into incidents and saves both
+ * Runs every detection over all stored events that any of them reads, then the Sigma rules, reads the imported alerts of other products, links the alerts into incidents and saves both
  * whole. Always from the beginning: the same events give the same alerts in whatever order they came, and late records correct earlier conclusions.
  */
 export async function detect(
@@ -36,9 +37,11 @@ export async function detect(
   if (sigma === null) return null;
   const found = await inTurns(describeAlerts(workspace, turn.alerts, sigma), isStopped);
   if (found === null) return null;
-  settleAlerts(workspace, found, now());
+  const imported = await inTurns(detectImported(workspace, turn.alerts), isStopped);
+  if (imported === null) return null;
+  settleAlerts(workspace, [...found, ...imported.alerts], now());
   for (const alert of turn.alerts) workspace.markReplication(alert.id);
-  return { alerts: workspace.alerts.count, failures: [...turn.failures, ...sigma.failures] };
+  return { alerts: workspace.alerts.count, failures: [...turn.failures, ...sigma.failures, ...imported.failures] };
 }
 
 /** All that are not off, each with the thresholds of its level. */

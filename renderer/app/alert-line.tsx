@@ -1,4 +1,5 @@
 import type { AlertRow } from '../../shared/model/alert.ts';
+import { ImportedBadge } from '../ui/imported-badge.tsx';
 import { SeverityMark } from '../ui/severity-mark.tsx';
 import { SigmaBadge } from '../ui/sigma-badge.tsx';
 import { StatusBadge } from '../ui/status-badge.tsx';
@@ -16,6 +17,7 @@ export function AlertLine({ alert }: { readonly alert: AlertRow }) {
         <span className={styles.summary}>{alert.summary}</span>
       </span>
       <span className={styles.end}>
+        <ImportedBadge alert={alert} />
         <SigmaBadge alert={alert} />
         <TimeLabel at={alert.firstAt} precision="minute" />
         <StatusBadge status={alert.status} />

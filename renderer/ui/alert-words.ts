@@ -19,4 +19,8 @@ export const ROLE_WORDS: Readonly<Record<EntityRole, string>> = {
   host: 'recorded on',
   object: 'object',
 };
-export const SOURCE_WORDS: Readonly<Record<AlertSource, string>> = { keepwatch: 'Keepwatch', sigma: 'Sigma' };
+export const SOURCE_WORDS: Readonly<Record<AlertSource, string>> = {
+  keepwatch: 'Keepwatch',
+  sigma: 'Sigma',
+  imported: 'Imported',
+};

@@ -62,7 +62,8 @@ export const alertFilter = z.strictObject({
   confidences: z.optional(some(z.enum(CONFIDENCES))),
   statuses: z.optional(some(z.enum(ALERT_STATUSES))),
   classifications: z.optional(some(z.enum(CLASSIFICATIONS))),
-  detections: z.optional(some(text(64))),
+  /** Of imported alerts with the key of the catalogue, which may be long. */
+  detections: z.optional(some(text(160))),
   sources: z.optional(some(z.enum(ALERT_SOURCES))),
   tactics: z.optional(some(text(64))),
   entities: z.optional(ids),
@@ -111,7 +112,7 @@ export type GraphQuery = z.infer<typeof graphQuery>;
 
 /** An exclusion as a person states it; what must hold between its parts is checked in `main/tuning/check-draft.ts`. */
 export const exclusionDraft = z.strictObject({
-  detection: text(64),
+  detection: text(160),
   entity: text(512),
   entityName: text(512),
   role: z.enum(EXCLUSION_ROLES),

@@ -1,4 +1,5 @@
 import type { EntityKind } from './entity.ts';
+import type { ImportedMark, ImportedOrigin } from './imported-alert.ts';
 import type { Confidence, Severity } from './severity.ts';
 import type { SigmaMatch, SigmaOrigin } from './sigma.ts';
 import type { Micros } from './time.ts';
@@ -9,8 +10,8 @@ export type AlertStatus = (typeof ALERT_STATUSES)[number];
 export const CLASSIFICATIONS = ['not-set', 'true-positive', 'expected-activity', 'false-positive'] as const;
 export type Classification = (typeof CLASSIFICATIONS)[number];
 
-/** Whose rule is behind an alert: a detection of this program or a Sigma rule that an analyst brought. */
-export const ALERT_SOURCES = ['keepwatch', 'sigma'] as const;
+/** Whose rule is behind an alert: a detection of this program, a Sigma rule that an analyst brought, or another product whose alerts were imported. */
+export const ALERT_SOURCES = ['keepwatch', 'sigma', 'imported'] as const;
 export type AlertSource = (typeof ALERT_SOURCES)[number];
 
 export const ENTITY_ROLES = ['source', 'actor', 'target', 'host', 'object'] as const;
@@ -61,6 +62,10 @@ export type AlertRow = {
   readonly comment: string;
   /** Sigma rules that matched the same records; they stand here in place of alerts of their own. */
   readonly alsoMatched?: readonly SigmaMatch[];
+  /** Only where another product raised it and its export was imported. */
+  readonly imported?: ImportedMark;
+  /** Of an imported alert: ids of alerts of ours that saw the same act. */
+  readonly alsoSeenBy?: readonly string[];
 };
 
 export type AlertDetail = {
@@ -73,6 +78,10 @@ export type AlertDetail = {
   readonly firstResponse: readonly string[];
   /** Only where a Sigma rule is behind the alert. */
   readonly sigma?: SigmaOrigin;
+  /** Only where another product raised the alert. */
+  readonly imported?: ImportedOrigin;
+  /** Alerts of ours that saw the act of an imported one, imported ones that saw that of ours. */
+  readonly sameAct?: readonly AlertRow[];
   /** Numbers behind the decision: "distinct accounts: 25 (at least 10)". */
   readonly conditions: readonly { readonly name: string; readonly found: string; readonly required: string }[];
   readonly similar: readonly AlertRow[];

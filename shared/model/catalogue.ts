@@ -13,4 +13,6 @@ export type CatalogueRow = {
   readonly reason: string;
   /** Id of the detection; empty where there is none. */
   readonly detection: string;
+  /** Imported alerts of this name and how their detection is called; absent where there are none. Rows of one name share theirs. */
+  readonly imported?: { readonly alerts: number; readonly detection: string };
 };

@@ -88,6 +88,7 @@ export const EVENT_KINDS = [
   'rdp-connection',
   'network-allowed',
   'registry-value-changed',
+  'imported-alert',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

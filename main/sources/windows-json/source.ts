@@ -1,12 +1,12 @@
 import type { ByteStream } from '../../lib/byte-stream.ts';
+import { LineCutter } from '../cut-lines.ts';
+import { ObjectCutter } from '../cut-objects.ts';
+import type { CutReceiver, Cutter, CutValue } from '../cut-values.ts';
+import { findLayout, type Layout } from '../json-layout.ts';
 import type { RowWriter } from '../row-writer.ts';
 import type { ReadControl, Source } from '../source.ts';
-import { LineCutter } from './cut-lines.ts';
-import { ObjectCutter } from './cut-objects.ts';
-import type { CutReceiver, Cutter, CutValue } from './cut-values.ts';
-import { findLayout, type Layout } from './layout.ts';
+import { decodingOf } from '../text-encoding.ts';
 import { RecordReader } from './read-record.ts';
-import { decodingOf } from './text-encoding.ts';
 
 const HEAD_BYTES = 64 * 1024;
 const STEP_BYTES = 64 * 1024;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AlertEntity } from '../../../shared/model/alert.ts';
+import { isImportedDetection } from '../../../shared/model/imported-alert.ts';
 import { EXCLUSION_ROLES, type ExclusionRole } from '../../../shared/model/tuning.ts';
 import { ask } from '../../data/queries.ts';
 import { ROLE_WORDS } from '../../ui/alert-words.ts';
@@ -67,6 +68,7 @@ function ScopeFields({ form, entities, onChange }: Pick<Props, 'form' | 'entitie
         <Field label="Detection">
           <Select value={form.detection} onChange={(event) => onChange({ detection: event.target.value })}>
             <option value="">Any detection</option>
+            {isImportedDetection(form.detection) && <option value={form.detection}>Imported alerts of this kind</option>}
             {[...detections]
               .sort((a, b) => a.title.localeCompare(b.title))
               .map(({ id, title }) => (

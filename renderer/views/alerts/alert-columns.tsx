@@ -3,6 +3,7 @@ import type { AlertRow } from '../../../shared/model/alert.ts';
 import { CLASSIFICATION_WORDS } from '../../ui/alert-words.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { EntityIcon } from '../../ui/entity-icon.tsx';
+import { ImportedBadge } from '../../ui/imported-badge.tsx';
 import { formatCount } from '../../ui/number-format.ts';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import { SigmaBadge } from '../../ui/sigma-badge.tsx';
@@ -33,7 +34,8 @@ const title: Column<AlertRow> = {
         </span>
       )}
       {row.hiddenBy.length > 0 && <EyeOff size={12} aria-label="Hidden by an exclusion" className={styles.hiddenMark} />}
-      <span className={row.status === 'resolved' ? styles.done : styles.title}>{row.title}</span> <SigmaBadge alert={row} />
+      <span className={row.status === 'resolved' ? styles.done : styles.title}>{row.title}</span> <ImportedBadge alert={row} />{' '}
+      <SigmaBadge alert={row} />
       {row.comment && <MessageSquare size={12} aria-label="Has a comment" className={styles.comment} />}
     </span>
   ),

@@ -16,6 +16,7 @@ import { Button } from '../../ui/button.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Select, TextArea } from '../../ui/field.tsx';
+import { ImportedBadge } from '../../ui/imported-badge.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -29,6 +30,7 @@ import { TimeLabel } from '../../ui/time-label.tsx';
 import { showProblem, showToast } from '../../ui/toast.tsx';
 import styles from './alert-detail.module.css';
 import { AlertEvidenceList } from './alert-evidence-list.tsx';
+import { AlertImported } from './alert-imported.tsx';
 import { AlertSigma } from './alert-sigma.tsx';
 import { AlertStanding } from './alert-standing.tsx';
 import { alertAsJson, alertAsText } from './alert-text.ts';
@@ -58,7 +60,7 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
       <header className={styles.header}>
         <div className={styles.headline}>
           <SeverityMark severity={row.severity} withWord />
-          <span className={styles.faint}>Confidence {CONFIDENCE_WORDS[row.confidence].toLowerCase()}</span>
+          {!row.imported && <span className={styles.faint}>Confidence {CONFIDENCE_WORDS[row.confidence].toLowerCase()}</span>}
           <SigmaBadge alert={row} />
           {row.externalId !== null && (
             <span className={styles.faint} title="Number in the catalogue of identity alerts">
@@ -79,6 +81,11 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
             </>
           )}
         </p>
+        {row.imported && (
+          <p>
+            <ImportedBadge alert={row} withProduct />
+          </p>
+        )}
         <AlertStanding row={row} />
         <Actions detail={detail} />
         <Judgement row={row} triage={triage} />
@@ -116,6 +123,7 @@ function Detail({ detail, onClose, triage }: { readonly detail: AlertDetail; rea
             </table>
           </Section>
         )}
+        <AlertImported detail={detail} />
         <AlertEvidenceList detail={detail} />
         <AlertSigma detail={detail} />
         <Section title="First response">

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { ALERT_SOURCES, type AlertRow, CLASSIFICATIONS } from '../../../shared/model/alert.ts';
+import { isImportedDetection } from '../../../shared/model/imported-alert.ts';
 import { SEVERITIES } from '../../../shared/model/severity.ts';
 import { isSigmaDetection } from '../../../shared/model/sigma.ts';
 import { TACTICS } from '../../../shared/model/technique.table.ts';
@@ -22,7 +23,7 @@ const SHELF_WORDS: Readonly<Record<AlertQuery['shown'], string>> = { queue: 'Que
 export function AlertFilters({ query, rows, onChange }: Props) {
   const { data: detections = [] } = useQuery(ask('detections.list', {}));
   const { data: sigma } = useQuery(ask('sigma.overview', {}));
-  const hasSigma = (sigma?.sets.length ?? 0) > 0 || query.sources.length > 0;
+  const hasOthers = (sigma?.sets.length ?? 0) > 0 || query.sources.length > 0 || rows.some(({ imported }) => imported !== undefined);
   const change = (part: Partial<AlertQuery>) => onChange({ ...query, ...part });
   return (
     <FilterBar label="Filters">
@@ -60,7 +61,7 @@ export function AlertFilters({ query, rows, onChange }: Props) {
         onChange={(classifications) => change({ classifications: [...classifications] })}
         options={CLASSIFICATIONS.map((value) => ({ value, label: CLASSIFICATION_WORDS[value] }))}
       />
-      {hasSigma && (
+      {hasOthers && (
         <FilterMenu
           label="Source"
           chosen={query.sources}
@@ -78,7 +79,10 @@ export function AlertFilters({ query, rows, onChange }: Props) {
         label="Detection"
         chosen={query.detections}
         onChange={(chosen) => change({ detections: chosen })}
-        options={[...detections.map(({ id, title, alerts }) => ({ value: id, label: title, count: alerts })), ...sigmaOptions(rows, query)]}
+        options={[
+          ...detections.map(({ id, title, alerts }) => ({ value: id, label: title, count: alerts })),
+          ...othersOptions(rows, query),
+        ]}
       />
       <FilterMenu
         label="Entity"
@@ -96,12 +100,14 @@ export function AlertFilters({ query, rows, onChange }: Props) {
   );
 }
 
-/** Sigma rules are too many for a menu: only those that are chosen (a link led here) stand in it, under their titles. */
-function sigmaOptions(rows: readonly AlertRow[], query: AlertQuery) {
+/** Sigma rules and kinds of imported alerts are too many for a menu: only those that are chosen (a link led here) stand in it, under their titles. */
+function othersOptions(rows: readonly AlertRow[], query: AlertQuery) {
   const titles = new Map(
     rows.flatMap((row) => [row, ...(row.alsoMatched ?? [])].map(({ detection, title }) => [detection, title] as const)),
   );
-  return query.detections.filter(isSigmaDetection).map((id) => ({ value: id, label: `Sigma: ${titles.get(id) ?? id}` }));
+  return query.detections
+    .filter((id) => isSigmaDetection(id) || isImportedDetection(id))
+    .map((id) => ({ value: id, label: `${isSigmaDetection(id) ? 'Sigma' : 'Imported'}: ${titles.get(id) ?? id}` }));
 }
 
 /** Entities of the alerts at hand, most alerts first, and whatever is chosen already. */

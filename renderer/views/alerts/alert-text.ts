@@ -19,6 +19,7 @@ export function alertAsText({ row, whatHappened, whyItMatters, conditions, evide
     `From ${formatMoment(row.firstAt)} to ${formatMoment(row.lastAt)}`,
     `Techniques: ${row.techniques.map((id) => `${id} ${techniqueName(id)}`).join(', ')}`,
     `Alert id ${row.id}, detection ${row.detection}`,
+    ...(row.imported ? [`Imported from ${row.imported.product}`] : []),
     ...(STANDING[shelfOf(row)] === '' ? [] : [STANDING[shelfOf(row)]]),
     '',
     whatHappened,
@@ -50,6 +51,7 @@ export function alertAsJson(detail: AlertDetail): string {
 export const ALERT_CSV: readonly CsvColumn<AlertRow>[] = [
   { title: 'id', value: (row) => row.id },
   { title: 'detection', value: (row) => row.detection },
+  { title: 'imported from', value: (row) => row.imported?.product ?? '' },
   { title: 'external id', value: (row) => row.externalId ?? '' },
   { title: 'title', value: (row) => row.title },
   { title: 'summary', value: (row) => row.summary },

@@ -11,8 +11,8 @@ export function DropZone() {
       <Upload size={30} strokeWidth={1.4} aria-hidden="true" />
       <strong>Drop event logs anywhere in this window</strong>
       <p>
-        EVTX files, Windows events as JSON lines or arrays, and folders and ZIP archives of these. What they are is told by their content,
-        not by their names.
+        EVTX files, Windows events as JSON lines or arrays, exported alerts of other products, and folders and ZIP archives of these. What
+        they are is told by their content, not by their names.
       </p>
       <div className={styles.buttons}>
         <Button look="primary" onClick={pickFiles}>

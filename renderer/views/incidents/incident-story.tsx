@@ -1,5 +1,6 @@
 import type { IncidentDetail } from '../../../shared/model/incident.ts';
 import { linkTo } from '../../app/router.ts';
+import { ImportedBadge } from '../../ui/imported-badge.tsx';
 import { SeverityMark } from '../../ui/severity-mark.tsx';
 import { SigmaBadge } from '../../ui/sigma-badge.tsx';
 import { formatDuration } from '../../ui/time-format.ts';
@@ -33,6 +34,7 @@ export function IncidentStory({ detail }: { readonly detail: IncidentDetail }) {
                     <a className={styles.title} href={linkTo('alerts', { alert: alert.id, status: 'all' })}>
                       {alert.title}
                     </a>
+                    <ImportedBadge alert={alert} />
                     <SigmaBadge alert={alert} />
                   </span>
                 )}

@@ -82,9 +82,9 @@ test('rules of a zip are added, say what became of them, and give alerts that a 
   await shown().getByRole('button', { name: 'Not supported 1' }).click();
   await rules().filter({ hasText: 'Odd modifier' }).click();
   const panel = page.getByRole('region', { name: 'Sigma rule' });
-  await expect(panel.getByText('Line 11:')).toBeVisible();
+  await expect(panel.getByText('Line 12:')).toBeVisible();
   await expect(panel.getByText('the modifier "sounds_like" is not supported')).toBeVisible();
-  await expect(panel.getByRole('listitem').filter({ hasText: 'the reason is about this line' })).toContainText('selection');
+  await expect(panel.getByRole('listitem').filter({ hasText: 'the reason is about this line' })).toContainText('TargetUserName');
   await panel.getByRole('button', { name: 'Close the rule' }).click();
   await shown().getByRole('button', { name: /^All/ }).click();
 

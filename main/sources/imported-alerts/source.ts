@@ -1,7 +1,8 @@
 import type { ByteStream } from '../../lib/byte-stream.ts';
+import { cutFile, decodedHead, HEAD_BYTES, hasRecord, rejectDamage, rejectValue, textOf } from '../cut-file.ts';
 import { LineCutter } from '../cut-lines.ts';
 import { ObjectCutter } from '../cut-objects.ts';
-import type { CutReceiver, Cutter, CutValue } from '../cut-values.ts';
+import type { CutReceiver, Cutter } from '../cut-values.ts';
 import type { RowWriter } from '../row-writer.ts';
 import type { ReadControl, Source } from '../source.ts';
 import { decodingOf } from '../text-encoding.ts';
@@ -14,9 +15,6 @@ import { readerOf, readObject, unwrap } from './read-object.ts';
 import { TableReader } from './read-row.ts';
 import { AlertWriter } from './write-record.ts';
 
-const HEAD_BYTES = 64 * 1024;
-const STEP_BYTES = 64 * 1024;
-const MOST_LOOKED_AT = 50;
 /** An alert that is longer than the head is known by two keys that nothing else has together. */
 const LONG_ALERT = [/"(?:serviceSource|detectorId)"\s*:/, /"(?:providerAlertId|alertWebUrl)"\s*:/];
 
@@ -28,15 +26,7 @@ export const importedAlertsSource: Source = {
   recognize(head) {
     const { text, form } = lookAt(head);
     if (form === null || form.id !== 'json') return form !== null;
-    let looked = 0;
-    let isFound = false;
-    const onValue = (value: CutValue) => {
-      looked += 1;
-      if (!isFound && looked <= MOST_LOOKED_AT) isFound = isAlert(textOf(value));
-    };
-    const cutter = cutterFor(form, { onValue, onDamage: () => {}, locate: (offset) => offset });
-    cutter.push(Buffer.from(text));
-    return isFound || (looked === 0 && LONG_ALERT.every((key) => key.test(text)));
+    return hasRecord(text, (receiver) => cutterFor(form, receiver), isAlert) ?? LONG_ALERT.every((key) => key.test(text.toString()));
   },
 
   async read(stream: ByteStream, writer: RowWriter, control: ReadControl): Promise<void> {
@@ -52,31 +42,20 @@ export const importedAlertsSource: Source = {
         const found = read(textOf(value));
         if (found !== null) isBeforeRows = false;
         if (typeof found !== 'string') for (const record of found ?? []) alerts.write(record, value.offset);
-        else
-          writer.reject({ offset: value.offset, length: value.bytes.length, record: value.line, reason: `Line ${value.line}: ${found}` });
+        else rejectValue(writer, value, found);
       },
-      onDamage: ({ offset, line, length, reason }) => {
-        if (!isBeforeRows) writer.reject({ offset, length, record: line, reason: `Line ${line}: ${reason}` });
+      onDamage: (damage) => {
+        if (!isBeforeRows) rejectDamage(writer, damage);
       },
       locate: (offset) => decoding.locate(offset),
     });
-    let reached = 0;
-    for (let piece = await stream.readSome(); piece.length > 0; piece = await stream.readSome()) {
-      for (let from = 0; from < piece.length; from += STEP_BYTES) {
-        const step = piece.subarray(from, from + STEP_BYTES);
-        cutter.push(decoding.decode(step));
-        reached += step.length;
-        await control.progress(reached);
-      }
-    }
-    cutter.end();
+    await cutFile(stream, decoding, cutter, control);
   },
 };
 
-function lookAt(head: Uint8Array): { text: string; form: Form | null } {
-  const decoded = decodingOf(head).decode(head);
-  const text = Buffer.from(decoded.buffer, decoded.byteOffset, decoded.length).toString();
-  return { text, form: findForm(text) };
+function lookAt(head: Uint8Array): { text: Buffer; form: Form | null } {
+  const text = decodedHead(head);
+  return { text, form: findForm(text.toString()) };
 }
 
 function cutterFor(form: Form, receiver: CutReceiver): Cutter {
@@ -117,8 +96,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function textOf({ bytes }: CutValue): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
 }

@@ -2,6 +2,7 @@ import { Briefcase, ListFilter, SquareArrowOutUpRight, Workflow } from 'lucide-r
 import type { AlertDetail } from '../../../shared/model/alert.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
 import { linkTo } from '../../app/router.ts';
+import { useAnswer } from '../../data/use-answer.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
@@ -13,7 +14,6 @@ import { openIncident, selectEventIndex } from './actions.ts';
 import styles from './detail-panel.module.css';
 import { request } from './requests.ts';
 import { brushTo, openBoard, select } from './store.ts';
-import { useAnswer } from './use-answer.ts';
 
 /** One alert: what it says, on which records and fields it rests. */
 export function AlertPart({ id }: { readonly id: string }) {

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { Answer } from '../../../shared/contract/operations.ts';
 import type { EntityKind } from '../../../shared/model/entity.ts';
 import type { EdgeKind } from '../../../shared/model/graph.ts';
+import { useAnswer } from '../../data/use-answer.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EntityIcon } from '../../ui/entity-icon.tsx';
@@ -17,7 +18,6 @@ import { request, useRequests } from './requests.ts';
 import { activeBoardOf, graphQueryOf } from './state.ts';
 import { useInvestigate } from './store.ts';
 import { drawnPicture } from './take-snapshot.ts';
-import { useAnswer } from './use-answer.ts';
 import { EDGE_WORDS } from './words.ts';
 
 type Member = Answer<'graph.bundle'>['members'][number];

@@ -3,6 +3,7 @@ import { Crown, Expand, Focus, Hexagon, SquareArrowOutUpRight } from 'lucide-rea
 import { ENTITY_TAGS, type EntityDetail } from '../../../shared/model/entity.ts';
 import { linkTo } from '../../app/router.ts';
 import { call } from '../../data/client.ts';
+import { useAnswer } from '../../data/use-answer.ts';
 import { Button } from '../../ui/button.tsx';
 import { ENTITY_WORDS, EntityIcon } from '../../ui/entity-icon.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
@@ -16,7 +17,6 @@ import styles from './detail-panel.module.css';
 import { AlertLines } from './line-part.tsx';
 import { entityEntries } from './menus.ts';
 import { select } from './store.ts';
-import { useAnswer } from './use-answer.ts';
 import { logonTypeWords } from './words.ts';
 
 /** One entity: alerts, logons, and what ties its names together. */

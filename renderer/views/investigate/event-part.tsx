@@ -1,6 +1,7 @@
 import { Briefcase, Copy, ScanSearch } from 'lucide-react';
 import type { EventDetail, EventRow } from '../../../shared/model/event.ts';
 import { formatMoment } from '../../../shared/model/time.ts';
+import { useAnswer } from '../../data/use-answer.ts';
 import { useAppearance } from '../../ui/appearance.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -15,7 +16,6 @@ import { AlertLines } from './line-part.tsx';
 import { entityEntries, eventCaseItem, eventText } from './menus.ts';
 import { copyAs, request } from './requests.ts';
 import { select } from './store.ts';
-import { useAnswer } from './use-answer.ts';
 import { eventKindWords, logonTypeWords } from './words.ts';
 
 /** One record with everything it says and the place it was read from. */

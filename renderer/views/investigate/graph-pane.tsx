@@ -2,6 +2,7 @@ import { Maximize, Minus, Plus } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { GraphEdge } from '../../../shared/model/graph.ts';
 import { useShortcut } from '../../app/shortcuts.ts';
+import { useAnswer, useRested } from '../../data/use-answer.ts';
 import { useAppearance } from '../../ui/appearance.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -26,7 +27,6 @@ import { request } from './requests.ts';
 import { activeBoardOf, graphQueryOf, isBundleId, NO_SELECTION } from './state.ts';
 import { changeBoard, select, useInvestigate } from './store.ts';
 import { rememberDrawn, snapshotItem } from './take-snapshot.ts';
-import { useAnswer, useRested } from './use-answer.ts';
 import { type Picture, usePicture } from './use-picture.ts';
 
 type Props = { readonly alerts: AlertMarks; readonly isRailOpen: boolean; onRail(): void };

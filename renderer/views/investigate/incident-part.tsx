@@ -1,5 +1,6 @@
 import { Briefcase, SquareArrowOutUpRight } from 'lucide-react';
 import { linkTo } from '../../app/router.ts';
+import { useAnswer } from '../../data/use-answer.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
@@ -9,7 +10,6 @@ import { showProblem } from '../../ui/toast.tsx';
 import { selectAlert } from './actions.ts';
 import styles from './detail-panel.module.css';
 import { request } from './requests.ts';
-import { useAnswer } from './use-answer.ts';
 
 /** The story of an incident in order, beside its graph: each step opens its alert. */
 export function IncidentPart({ id }: { readonly id: string }) {

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useAddToCase } from '../../app/add-to-case.ts';
 import { navigate, useRoute } from '../../app/router.ts';
 import { ask } from '../../data/queries.ts';
+import { useAnswer } from '../../data/use-answer.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
@@ -18,7 +19,6 @@ import { Rail } from './rail.tsx';
 import { request, useRequests } from './requests.ts';
 import { StreamPane } from './stream-pane.tsx';
 import { TimePane } from './time-pane.tsx';
-import { useAnswer } from './use-answer.ts';
 import { useInvestigateKeys } from './use-investigate-keys.ts';
 
 /** Graph, timeline and detail in one screen with one selection. */

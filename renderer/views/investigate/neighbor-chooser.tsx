@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { NeighborSummary } from '../../../shared/contract/operations.ts';
 import { call } from '../../data/client.ts';
+import { useAnswer } from '../../data/use-answer.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ENTITY_WORDS } from '../../ui/entity-icon.tsx';
@@ -13,7 +14,6 @@ import styles from './neighbor-chooser.module.css';
 import { request, useRequests } from './requests.ts';
 import { activeBoardOf, graphQueryOf } from './state.ts';
 import { readState, useInvestigate } from './store.ts';
-import { useAnswer } from './use-answer.ts';
 import { EDGE_WORDS } from './words.ts';
 
 type Group = NeighborSummary['groups'][number];

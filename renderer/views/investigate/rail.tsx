@@ -3,6 +3,7 @@ import type { AlertRow } from '../../../shared/model/alert.ts';
 import type { EntityRow } from '../../../shared/model/entity.ts';
 import type { IncidentRow } from '../../../shared/model/incident.ts';
 import type { Severity } from '../../../shared/model/severity.ts';
+import { useAnswer } from '../../data/use-answer.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { EntityIcon } from '../../ui/entity-icon.tsx';
 import { formatCount, formatShort } from '../../ui/number-format.ts';
@@ -15,7 +16,6 @@ import { Questions } from './questions.tsx';
 import styles from './rail.module.css';
 import { activeBoardOf } from './state.ts';
 import { select, useInvestigate } from './store.ts';
-import { useAnswer } from './use-answer.ts';
 
 /** Where to begin: questions, incidents, alerts, and entities ranked by what is known against them. */
 export function Rail({ alerts }: { readonly alerts: readonly AlertRow[] }) {

@@ -1,5 +1,6 @@
 import { ArrowDownWideNarrow, ArrowUpNarrowWide, X } from 'lucide-react';
 import { useMemo } from 'react';
+import { useAnswer, useRested } from '../../data/use-answer.ts';
 import { Button } from '../../ui/button.tsx';
 import { SearchField } from '../../ui/field.tsx';
 import { formatCount } from '../../ui/number-format.ts';
@@ -10,7 +11,6 @@ import { adjust, change, changeStream, useInvestigate } from './store.ts';
 import { StreamChips } from './stream-chips.tsx';
 import styles from './stream-pane.module.css';
 import { StreamRows } from './stream-rows.tsx';
-import { useAnswer, useRested } from './use-answer.ts';
 import { useEventFeed } from './use-event-feed.ts';
 
 /** The event stream: what range, selection and filters leave, or the surroundings of one event. */

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { BOUNDS } from '../../../shared/contract/bounds.ts';
 import type { AlertRow } from '../../../shared/model/alert.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
+import { useAnswer, useRested } from '../../data/use-answer.ts';
 import { useAppearance } from '../../ui/appearance.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCounted } from '../../ui/number-format.ts';
@@ -14,7 +15,6 @@ import { useRequests } from './requests.ts';
 import { streamFilterOf } from './state.ts';
 import { brushTo, useInvestigate } from './store.ts';
 import styles from './time-pane.module.css';
-import { useAnswer, useRested } from './use-answer.ts';
 
 type Props = { readonly span: { readonly from: number; readonly to: number }; readonly alerts: readonly AlertRow[] };
 

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Input, OperationName } from '../../../shared/contract/operations.ts';
-import { ask } from '../../data/queries.ts';
+import type { Input, OperationName } from '../../shared/contract/operations.ts';
+import { ask } from './queries.ts';
 
 /** An answer that stays on screen until the next one is there; `isEnabled` false asks nothing. */
 export function useAnswer<Name extends OperationName>(name: Name, input: Input<Name>, isEnabled = true) {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Braces, Briefcase, ChevronDown, Copy, EyeOff, Link2, Text, Waypoints, X } from 'lucide-react';
 import { useState } from 'react';
-import { ALERT_STATUSES, type AlertDetail, type AlertRow, CLASSIFICATIONS } from '../../../shared/model/alert.ts';
+import type { AlertDetail, AlertRow } from '../../../shared/model/alert.ts';
 import { SECOND } from '../../../shared/model/time.ts';
 import { useAddToCase } from '../../app/add-to-case.ts';
 import { AlertLines } from '../../app/alert-line.tsx';
@@ -11,12 +11,13 @@ import { ExclusionDialog } from '../../app/exclusions/exclusion-dialog.tsx';
 import { formOfAlert } from '../../app/exclusions/exclusion-form.ts';
 import { linkTo, navigate } from '../../app/router.ts';
 import { ask } from '../../data/queries.ts';
-import { CLASSIFICATION_WORDS, CONFIDENCE_WORDS, STATUS_WORDS } from '../../ui/alert-words.ts';
+import { CONFIDENCE_WORDS } from '../../ui/alert-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { copyText } from '../../ui/copy-text.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
-import { Select, TextArea } from '../../ui/field.tsx';
+import { TextArea } from '../../ui/field.tsx';
 import { ImportedBadge } from '../../ui/imported-badge.tsx';
+import { JudgementSelects } from '../../ui/judgement-selects.tsx';
 import { LoadingState } from '../../ui/loading-state.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -163,28 +164,12 @@ function Judgement({ row, triage }: { readonly row: AlertRow; readonly triage: A
   const [isExcluding, setIsExcluding] = useState(false);
   return (
     <div className={styles.judgement}>
-      <Select
-        aria-label="Status"
-        value={row.status}
-        onChange={(event) => void triage([row], { status: event.target.value as AlertRow['status'] })}
-      >
-        {ALERT_STATUSES.map((status) => (
-          <option key={status} value={status}>
-            {STATUS_WORDS[status]}
-          </option>
-        ))}
-      </Select>
-      <Select
-        aria-label="Classification"
-        value={row.classification}
-        onChange={(event) => void triage([row], { classification: event.target.value as AlertRow['classification'] })}
-      >
-        {CLASSIFICATIONS.map((classification) => (
-          <option key={classification} value={classification}>
-            {classification === 'not-set' ? 'Not classified' : CLASSIFICATION_WORDS[classification]}
-          </option>
-        ))}
-      </Select>
+      <JudgementSelects
+        status={row.status}
+        classification={row.classification}
+        unclassified="Not classified"
+        onChange={(change) => void triage([row], change)}
+      />
       <Button onClick={() => setIsExcluding(true)}>
         <EyeOff aria-hidden="true" /> Exclude…
       </Button>

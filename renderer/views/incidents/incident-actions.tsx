@@ -1,5 +1,4 @@
 import { Briefcase, FilePlus2, Waypoints } from 'lucide-react';
-import { ALERT_STATUSES, CLASSIFICATIONS } from '../../../shared/model/alert.ts';
 import type { IncidentDetail } from '../../../shared/model/incident.ts';
 import { useAddToCase } from '../../app/add-to-case.ts';
 import { evidenceOfAlert } from '../../app/evidence-of-alert.ts';
@@ -8,9 +7,9 @@ import { useShortcut } from '../../app/shortcuts.ts';
 import { useSettings } from '../../app/use-appearance-of-settings.ts';
 import { chooseCase } from '../../data/current-case.ts';
 import { useChange } from '../../data/use-change.ts';
-import { CLASSIFICATION_WORDS, STATUS_WORDS } from '../../ui/alert-words.ts';
+import { STATUS_WORDS } from '../../ui/alert-words.ts';
 import { Button } from '../../ui/button.tsx';
-import { Select } from '../../ui/field.tsx';
+import { JudgementSelects } from '../../ui/judgement-selects.tsx';
 import { showProblem, showToast } from '../../ui/toast.tsx';
 import styles from './incidents.module.css';
 
@@ -63,24 +62,12 @@ export function IncidentActions({ detail }: { readonly detail: IncidentDetail })
       <Button onClick={() => void addToCase([item])}>
         <Briefcase aria-hidden="true" /> Add to case
       </Button>
-      <Select aria-label="Status" value={row.status} onChange={(event) => void update({ status: event.target.value as typeof row.status })}>
-        {ALERT_STATUSES.map((status) => (
-          <option key={status} value={status}>
-            {STATUS_WORDS[status]}
-          </option>
-        ))}
-      </Select>
-      <Select
-        aria-label="Classification"
-        value={row.classification}
-        onChange={(event) => void update({ classification: event.target.value as typeof row.classification })}
-      >
-        {CLASSIFICATIONS.map((classification) => (
-          <option key={classification} value={classification}>
-            {classification === 'not-set' ? 'Classification: not set' : CLASSIFICATION_WORDS[classification]}
-          </option>
-        ))}
-      </Select>
+      <JudgementSelects
+        status={row.status}
+        classification={row.classification}
+        unclassified="Classification: not set"
+        onChange={(part) => void update(part)}
+      />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Analysis } from './analysis.ts';
-import { runCommand } from './run-command.ts';
+import { runCaptured } from './run-captured.examples.ts';
 
 let folder: string;
 
@@ -12,20 +12,6 @@ beforeEach(() => {
   folder = fs.mkdtempSync(join(tmpdir(), 'keepwatch-cli-'));
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
-
-class Captured extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
-    this.text += chunk;
-    done();
-  }
-}
-
-async function keepwatch(args: readonly string[], out: Writable = new Captured()) {
-  const error = new Captured();
-  const code = await runCommand(args, { streams: { out, error }, signal: new AbortController().signal, parseWorkerUrl: null });
-  return { code, out: out instanceof Captured ? out.text : '', error: error.text };
-}
 
 /** A failed network logon as a collector would ship it. */
 function failedLogon(recordId: number, account: string): string {
@@ -60,12 +46,12 @@ function writeEvidence(name: string, count = 30): string {
 
 describe('usage', () => {
   test('help and version', async () => {
-    const help = await keepwatch(['--help']);
+    const help = await runCaptured(['--help']);
     expect(help.code).toBe(0);
     for (const word of ['analyze PATH...', 'events PATH...', 'demo DIR', 'verify FILE', 'score MANIFEST', 'Exit codes'])
       expect(help.out).toContain(word);
-    expect((await keepwatch(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
-    expect((await keepwatch(['events', '--help'])).out).toContain('Usage: keepwatch events');
+    expect((await runCaptured(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await runCaptured(['events', '--help'])).out).toContain('Usage: keepwatch events');
   });
 
   test.each([
@@ -83,7 +69,7 @@ describe('usage', () => {
     [['demo'], 'one folder, found 0'],
     [['verify', 'a', 'b'], 'one case file, found 2'],
   ])('%j is refused with exit code 2', async (args, words) => {
-    const { code, out, error } = await keepwatch(args);
+    const { code, out, error } = await runCaptured(args);
     expect([code, out]).toEqual([2, '']);
     expect(error).toContain(words);
     expect(error).toContain('Usage: keepwatch');
@@ -93,16 +79,16 @@ describe('usage', () => {
 describe('why-not', () => {
   test('one sentence first, then the numbers that were not reached', async () => {
     const path = writeEvidence('few.json', 3);
-    const { code, out } = await keepwatch(['why-not', 'password-spraying', 'DC01', path]);
+    const { code, out } = await runCaptured(['why-not', 'password-spraying', 'DC01', path]);
     expect(code).toBe(0);
     expect(out).toMatch(/^3 records of DC01 matched, but were too few: 3 of 5, /);
     expect(out).toContain('3 of 5, or 3 of 8, or 3 of 25 records');
-    const answer = JSON.parse((await keepwatch(['why-not', 'password-spraying', 'dc01', path, '--json'])).out);
+    const answer = JSON.parse((await runCaptured(['why-not', 'password-spraying', 'dc01', path, '--json'])).out);
     expect(answer).toMatchObject({ detection: { id: 'password-spraying' }, why: { matched: 3 }, alertsTotal: 0 });
   });
 
   test('an entity that is not there, with those that are near', async () => {
-    const { code, error } = await keepwatch(['why-not', 'password-spraying', 'DC', writeEvidence('few.json', 3)]);
+    const { code, error } = await runCaptured(['why-not', 'password-spraying', 'DC', writeEvidence('few.json', 3)]);
     expect(code).toBe(1);
     expect(error).toContain('No entity is named DC. Name one by its id: DC01 (host:dc01.corp.example)');
   });
@@ -111,7 +97,7 @@ describe('why-not', () => {
 describe('events', () => {
   test('one JSON object a line, with the time as precise as the record', async () => {
     const path = writeEvidence('logons.json', 3);
-    const { code, out, error } = await keepwatch(['events', path]);
+    const { code, out, error } = await runCaptured(['events', path]);
     expect([code, error]).toEqual([0, '']);
     const lines = out
       .trimEnd()
@@ -133,7 +119,7 @@ describe('events', () => {
   test('CSV', async () => {
     const path = join(folder, 'one.json');
     fs.writeFileSync(path, `${failedLogon(1, 'a,"b"').replace('DC01.corp.example', '=1+1')}\n`);
-    const { out } = await keepwatch(['events', path, '--format', 'csv']);
+    const { out } = await runCaptured(['events', path, '--format', 'csv']);
     const [head, line] = out.split('\r\n');
     expect(head).toBe('time,computer,channel,provider,eventId,recordId,fields');
     expect(line).toMatch(/^2024-03-04T10:00:01\.1230000Z,'=1\+1,Security,Microsoft-Windows-Security-Auditing,4625,1,"\{/);
@@ -142,18 +128,18 @@ describe('events', () => {
   test('a reader that goes away ends it quietly', async () => {
     const path = writeEvidence('logons.json', 2000);
     const gone = new Writable({ write: (_chunk, _encoding, done) => done(Object.assign(new Error('gone'), { code: 'EPIPE' })) });
-    expect(await keepwatch(['events', path], gone)).toMatchObject({ code: 0, error: '' });
+    expect(await runCaptured(['events', path], gone)).toMatchObject({ code: 0, error: '' });
   });
 
   test('what is missing, unknown or cut off is named with its place', async () => {
     fs.writeFileSync(join(folder, 'notes.txt'), 'hello');
     const whole = writeEvidence('cut.json', 3);
     fs.appendFileSync(whole, failedLogon(4, 'user4').slice(0, 40));
-    const nothing = await keepwatch(['events', join(folder, 'notes.txt'), join(folder, 'absent.evtx')]);
+    const nothing = await runCaptured(['events', join(folder, 'notes.txt'), join(folder, 'absent.evtx')]);
     expect(nothing.code).toBe(3);
     expect(nothing.error).toMatch(/notes\.txt: No source recognizes/);
     expect(nothing.error).toMatch(/absent\.evtx: .*no such file/);
-    const cut = await keepwatch(['events', whole]);
+    const cut = await runCaptured(['events', whole]);
     expect(cut.code).toBe(0);
     expect(cut.out.trimEnd().split('\n')).toHaveLength(3);
     expect(cut.error).toMatch(/cut\.json: at byte \d+/);
@@ -163,7 +149,7 @@ describe('events', () => {
 describe('analyze', () => {
   test('reports files, alerts with their evidence, incidents, and what could not have fired', async () => {
     const path = writeEvidence('logons.json');
-    const { code, out } = await keepwatch(['analyze', path, path]);
+    const { code, out } = await runCaptured(['analyze', path, path]);
     expect(code).toBe(0);
     const found = JSON.parse(out) as Analysis;
     expect(found.imports.map(({ path: name, read, stored, duplicate, rejected }) => ({ name, read, stored, duplicate, rejected }))).toEqual(
@@ -183,10 +169,10 @@ describe('analyze', () => {
     const path = writeEvidence('logons.json');
     const out = join(folder, 'found.txt');
     const store = join(folder, 'store');
-    const first = await keepwatch(['analyze', path, '--format', 'table', '--out', out, '--store', store]);
+    const first = await runCaptured(['analyze', path, '--format', 'table', '--out', out, '--store', store]);
     expect([first.code, first.out]).toEqual([0, '']);
     expect(fs.readFileSync(out, 'utf8')).toMatch(/FILES\n.*path.*\n.*logons\.json.*30.*\n\nALERTS[\s\S]*password-spraying/);
-    const again = JSON.parse((await keepwatch(['analyze', path, '--store', store])).out) as Analysis;
+    const again = JSON.parse((await runCaptured(['analyze', path, '--store', store])).out) as Analysis;
     expect(again.imports[0]).toMatchObject({ state: 'already-imported', stored: 0 });
     expect(again.alerts.length).toBeGreaterThan(0);
   });
@@ -194,7 +180,7 @@ describe('analyze', () => {
   test('a terminal is not moved by what evidence is called', async () => {
     const path = join(folder, 'bad\u001b[2Jname');
     fs.writeFileSync(path, 'x');
-    const { code, error } = await keepwatch(['analyze', path]);
+    const { code, error } = await runCaptured(['analyze', path]);
     expect(code).toBe(3);
     expect(error).toContain('bad\\u001b[2Jname');
   });
@@ -202,7 +188,7 @@ describe('analyze', () => {
   test('a store that cannot be used', async () => {
     const store = join(folder, 'file');
     fs.writeFileSync(store, '');
-    const { code, error } = await keepwatch(['analyze', writeEvidence('logons.json'), '--store', store]);
+    const { code, error } = await runCaptured(['analyze', writeEvidence('logons.json'), '--store', store]);
     expect(code).toBe(1);
     expect(error).toMatch(/^keepwatch: /);
   });
@@ -211,7 +197,7 @@ describe('analyze', () => {
     const temporary = join(folder, 'temporary');
     fs.mkdirSync(temporary);
     vi.stubEnv(process.platform === 'win32' ? 'TEMP' : 'TMPDIR', temporary);
-    await keepwatch(['analyze', writeEvidence('logons.json')]);
+    await runCaptured(['analyze', writeEvidence('logons.json')]);
     vi.unstubAllEnvs();
     expect(fs.readdirSync(temporary)).toEqual([]);
   });
@@ -221,27 +207,27 @@ test('the demo evidence: written, analyzed to a case file, verified, and refused
   const demo = join(folder, 'demo');
   const zip = join(folder, 'case.zip');
   const unpacked = join(folder, 'case');
-  expect((await keepwatch(['demo', demo])).code).toBe(0);
-  const analyzed = await keepwatch(['analyze', demo, '--case', zip]);
+  expect((await runCaptured(['demo', demo])).code).toBe(0);
+  const analyzed = await runCaptured(['analyze', demo, '--case', zip]);
   expect(analyzed.code).toBe(0);
   const { alerts, incidents } = JSON.parse(analyzed.out) as Analysis;
   expect(alerts.length).toBeGreaterThan(10);
   expect(incidents.length).toBeGreaterThan(0);
-  expect(await keepwatch(['verify', zip])).toMatchObject({
+  expect(await runCaptured(['verify', zip])).toMatchObject({
     code: 0,
     out: expect.stringMatching(/^intact: \d+ files of the case "Analysis of demo"/),
   });
-  expect((await keepwatch(['analyze', demo, '--case', unpacked])).code).toBe(0);
-  expect((await keepwatch(['verify', unpacked])).code).toBe(0);
+  expect((await runCaptured(['analyze', demo, '--case', unpacked])).code).toBe(0);
+  expect((await runCaptured(['verify', unpacked])).code).toBe(0);
   fs.appendFileSync(join(unpacked, 'timeline.csv'), ' ');
-  const changed = await keepwatch(['verify', unpacked]);
+  const changed = await runCaptured(['verify', unpacked]);
   expect([changed.code, changed.out]).toEqual([1, expect.stringMatching(/^NOT INTACT, 1 problem:/)]);
   expect(changed.error).toContain('timeline.csv');
-  expect((await keepwatch(['verify', join(demo, 'nothing.zip')])).code).toBe(3);
+  expect((await runCaptured(['verify', join(demo, 'nothing.zip')])).code).toBe(3);
 });
 
 test('the same evidence gives the same answer', async () => {
   const path = writeEvidence('logons.json', 200);
-  const first = await keepwatch(['analyze', path]);
-  expect((await keepwatch(['analyze', path])).out).toBe(first.out);
+  const first = await runCaptured(['analyze', path]);
+  expect((await runCaptured(['analyze', path])).out).toBe(first.out);
 });

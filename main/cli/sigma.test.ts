@@ -1,9 +1,8 @@
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { runCommand } from './run-command.ts';
+import { runCaptured } from './run-captured.examples.ts';
 
 let folder: string;
 
@@ -12,27 +11,14 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-class Captured extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
-    this.text += chunk;
-    done();
-  }
-}
-
 async function sigma(...args: string[]) {
-  const [out, error] = [new Captured(), new Captured()];
-  const code = await runCommand(['sigma', ...args], {
-    streams: { out, error },
-    signal: new AbortController().signal,
-    parseWorkerUrl: null,
-  });
-  const lines = out.text
+  const { code, out, error } = await runCaptured(['sigma', ...args]);
+  const lines = out
     .trim()
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
-  return { code, lines, error: error.text };
+  return { code, lines, error };
 }
 
 function write(name: string, text: string): string {

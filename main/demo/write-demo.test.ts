@@ -3,12 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer, Input, OperationName } from '../../shared/contract/operations.ts';
 import type { AlertRow } from '../../shared/model/alert.ts';
 import { MINUTE } from '../../shared/model/time.ts';
 import { detectionRegistry } from '../detections/registry.ts';
-import { openEngine } from '../engine/engine.ts';
-import type { Engine } from '../engine/protocol.ts';
+import { askEngine, openStore } from '../engine/open-store.examples.ts';
 import { DEMO_STORY } from './story.ts';
 import { writeDemo } from './write-demo.ts';
 
@@ -18,25 +16,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-async function ask<Name extends OperationName>(engine: Engine, name: Name, input: Input<Name>): Promise<Answer<Name>> {
-  const answer = await engine.call(name, input);
-  if (!answer.ok) throw new Error(`${name}: ${answer.message}`);
-  return answer.value as Answer<Name>;
-}
-
 /** All alerts after an import of everything below a folder, or of the demo itself. */
 async function alertsOf(folder: string | null): Promise<readonly AlertRow[]> {
-  const opened = await openEngine({ storeFolder: mkdtempSync(join(scratch, 'store-')), parseWorkerUrl: null });
-  if (!opened.ok) throw new Error(opened.message);
-  const engine = opened.value;
+  const engine = await openStore(mkdtempSync(join(scratch, 'store-')));
   try {
     const { importId } =
-      folder === null ? await ask(engine, 'imports.startDemo', {}) : await ask(engine, 'imports.start', { paths: [folder] });
-    while ((await ask(engine, 'imports.report', { importId })).row.state === 'running')
+      folder === null ? await askEngine(engine, 'imports.startDemo', {}) : await askEngine(engine, 'imports.start', { paths: [folder] });
+    while ((await askEngine(engine, 'imports.report', { importId })).row.state === 'running')
       await new Promise((resolve) => setTimeout(resolve, 25));
-    const report = await ask(engine, 'imports.report', { importId });
+    const report = await askEngine(engine, 'imports.report', { importId });
     expect(report.row).toMatchObject({ state: 'done', rejected: 0, duplicate: 0 });
-    const page = await ask(engine, 'alerts.page', { filter: {}, sort: 'oldest', cursor: null, limit: 500 });
+    const page = await askEngine(engine, 'alerts.page', { filter: {}, sort: 'oldest', cursor: null, limit: 500 });
     return page.rows;
   } finally {
     await engine.close();

@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Answer, Input, OperationName } from '../../shared/contract/operations.ts';
 import { formatMoment, SECOND } from '../../shared/model/time.ts';
-import { openEngine } from './engine.ts';
+import { askEngine, openStore } from './open-store.examples.ts';
 import type { Engine } from './protocol.ts';
 
 const DOMAIN = 'S-1-5-21-1-2-3';
@@ -98,31 +97,24 @@ afterEach(async () => {
 
 let stores = 0;
 async function open(store = join(folder, `store-${++stores}`)): Promise<Engine> {
-  const engine = await openEngine({ storeFolder: store, parseWorkerUrl: null });
-  if (!engine.ok) throw new Error(engine.message);
-  opened.push(engine.value);
-  return engine.value;
-}
-
-async function ask<Name extends OperationName>(engine: Engine, name: Name, input: Input<Name>): Promise<Answer<Name>> {
-  const answer = await engine.call(name, input);
-  if (!answer.ok) throw new Error(`${name}: ${answer.message}`);
-  return answer.value as Answer<Name>;
+  const engine = await openStore(store);
+  opened.push(engine);
+  return engine;
 }
 
 async function importPaths(engine: Engine, paths: string[]): Promise<number> {
-  const { importId } = await ask(engine, 'imports.start', { paths });
+  const { importId } = await askEngine(engine, 'imports.start', { paths });
   for (;;) {
-    const rows = await ask(engine, 'imports.list', {});
+    const rows = await askEngine(engine, 'imports.list', {});
     if (rows.every((row) => row.state !== 'running')) return importId;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
 async function results(engine: Engine) {
-  const alerts = await ask(engine, 'alerts.page', { filter: {}, sort: 'oldest', cursor: null, limit: 500 });
-  const incidents = await ask(engine, 'incidents.page', { filter: {}, cursor: null, limit: 500 });
-  const events = await ask(engine, 'events.page', { filter: {}, order: 'oldest-first', cursor: null, limit: 500 });
+  const alerts = await askEngine(engine, 'alerts.page', { filter: {}, sort: 'oldest', cursor: null, limit: 500 });
+  const incidents = await askEngine(engine, 'incidents.page', { filter: {}, cursor: null, limit: 500 });
+  const events = await askEngine(engine, 'events.page', { filter: {}, order: 'oldest-first', cursor: null, limit: 500 });
   return {
     alerts: alerts.rows.map(({ id, detection, summary, incidentId }) => ({ id, detection, summary, incidentId })),
     incidents: incidents.rows.map(({ id, title, alertIds }) => ({ id, title, alertIds: [...alertIds].sort() })),
@@ -134,7 +126,7 @@ describe('the engine', () => {
   it('imports a folder, finds the alert, and shows who did it where', async () => {
     const engine = await open();
     const importId = await importPaths(engine, [evidence]);
-    const report = await ask(engine, 'imports.report', { importId });
+    const report = await askEngine(engine, 'imports.report', { importId });
     expect(
       report.files.map(({ path, format, read, stored, duplicate, rejected }) => ({ path, format, read, stored, duplicate, rejected })),
     ).toEqual([
@@ -142,13 +134,13 @@ describe('the engine', () => {
       { path: 'evidence/srv.json', format: 'windows-json', read: 2, stored: 2, duplicate: 0, rejected: 0 },
       { path: 'evidence/ws.json', format: 'windows-json', read: 1, stored: 1, duplicate: 0, rejected: 0 },
     ]);
-    const alerts = await ask(engine, 'alerts.page', { filter: {}, sort: 'severity', cursor: null, limit: 10 });
+    const alerts = await askEngine(engine, 'alerts.page', { filter: {}, sort: 'severity', cursor: null, limit: 10 });
     expect(alerts.rows.map((alert) => alert.detection)).toEqual(['sensitive-group-change']);
-    const view = await ask(engine, 'graph.view', {});
+    const view = await askEngine(engine, 'graph.view', {});
     expect(view.edges.map((edge) => edge.id)).toContain(`host:ws01.corp.example|host:srv01.corp.example|remote-session`);
-    const detail = await ask(engine, 'alerts.get', { id: alerts.rows[0].id });
+    const detail = await askEngine(engine, 'alerts.get', { id: alerts.rows[0].id });
     expect(detail.evidence[0].file).toBe('evidence/dc.json');
-    const behind = await ask(engine, 'events.page', {
+    const behind = await askEngine(engine, 'events.page', {
       filter: { edge: { from: 'host:ws01.corp.example', to: 'host:srv01.corp.example', kind: 'remote-session' } },
       order: 'oldest-first',
       cursor: null,
@@ -178,7 +170,7 @@ describe('the engine', () => {
     await importPaths(engine, [evidence]);
     const before = await results(engine);
     const again = await importPaths(engine, [join(evidence, 'dc.json')]);
-    const report = await ask(engine, 'imports.report', { importId: again });
+    const report = await askEngine(engine, 'imports.report', { importId: again });
     expect(report.files[0]).toMatchObject({ read: 2, stored: 0, duplicate: 2, state: 'already-imported' });
     expect(await results(engine)).toEqual(before);
   });
@@ -187,28 +179,28 @@ describe('the engine', () => {
     const store = join(folder, 'kept');
     const engine = await open(store);
     await importPaths(engine, [join(evidence, 'dc.json')]);
-    const [alert] = (await ask(engine, 'alerts.page', { filter: {}, sort: 'severity', cursor: null, limit: 10 })).rows;
-    await ask(engine, 'alerts.update', {
+    const [alert] = (await askEngine(engine, 'alerts.page', { filter: {}, sort: 'severity', cursor: null, limit: 10 })).rows;
+    await askEngine(engine, 'alerts.update', {
       ids: [alert.id],
       status: 'resolved',
       classification: 'true-positive',
       comment: 'confirmed by phone',
     });
     const second = await importPaths(engine, [join(evidence, 'srv.json')]);
-    await ask(engine, 'imports.remove', { importId: second });
+    await askEngine(engine, 'imports.remove', { importId: second });
     await engine.close();
     opened = opened.filter((other) => other !== engine);
     const reopened = await open(store);
-    const after = await ask(reopened, 'alerts.get', { id: alert.id });
+    const after = await askEngine(reopened, 'alerts.get', { id: alert.id });
     expect(after.row).toMatchObject({ status: 'resolved', classification: 'true-positive', comment: 'confirmed by phone' });
-    expect((await ask(reopened, 'app.status', {})).events).toBe(2);
+    expect((await askEngine(reopened, 'app.status', {})).events).toBe(2);
   });
 
   it('removes an import with its events and alerts, but not what another import brought too', async () => {
     const engine = await open();
     const first = await importPaths(engine, [evidence]);
     await importPaths(engine, [join(evidence, 'dc.json')]);
-    const removed = await ask(engine, 'imports.remove', { importId: first });
+    const removed = await askEngine(engine, 'imports.remove', { importId: first });
     expect(removed.events).toBe(3);
     const left = await results(engine);
     expect(left.events).toHaveLength(2);
@@ -218,10 +210,10 @@ describe('the engine', () => {
   it('counts for an entity the events that its filter finds', async () => {
     const engine = await open();
     await importPaths(engine, [evidence]);
-    const { rows } = await ask(engine, 'entities.page', { filter: {}, sort: 'events', cursor: null, limit: 100 });
+    const { rows } = await askEngine(engine, 'entities.page', { filter: {}, sort: 'events', cursor: null, limit: 100 });
     expect(rows.length).toBeGreaterThan(5);
     for (const row of rows) {
-      const { count } = await ask(engine, 'events.count', { filter: { entities: [row.id] } });
+      const { count } = await askEngine(engine, 'events.count', { filter: { entities: [row.id] } });
       expect([row.id, row.eventCount]).toEqual([row.id, count]);
     }
   });
@@ -229,7 +221,12 @@ describe('the engine', () => {
   it('finds words in fields, and says how far it has looked', async () => {
     const engine = await open();
     await importPaths(engine, [evidence]);
-    const found = await ask(engine, 'events.page', { filter: { text: 'MALLORY domain' }, order: 'oldest-first', cursor: null, limit: 10 });
+    const found = await askEngine(engine, 'events.page', {
+      filter: { text: 'MALLORY domain' },
+      order: 'oldest-first',
+      cursor: null,
+      limit: 10,
+    });
     expect(found.rows.map((row) => row.eventId)).toEqual([4728]);
     expect(found.searched).toBe(1);
   });
@@ -238,9 +235,9 @@ describe('the engine', () => {
     const engine = await open();
     await importPaths(engine, [evidence]);
     const input = { from: START, to: START + 100 * SECOND, buckets: 10 };
-    const all = await ask(engine, 'events.histogram', { filter: {}, ...input });
+    const all = await askEngine(engine, 'events.histogram', { filter: {}, ...input });
     expect([all.total, all.counts]).toEqual([5, [1, 1, 1, 1, 0, 0, 1, 0, 0, 0]]);
-    const logons = await ask(engine, 'events.histogram', { filter: { kinds: ['logon'] }, ...input });
+    const logons = await askEngine(engine, 'events.histogram', { filter: { kinds: ['logon'] }, ...input });
     expect([logons.total, logons.counts]).toEqual([3, [1, 0, 1, 1, 0, 0, 0, 0, 0, 0]]);
   });
 
@@ -257,7 +254,7 @@ describe('the engine', () => {
     writeFileSync(join(evidence, 'cut.json'), `${JSON.stringify(DC[0])}\n{"EventID": 4624, "Chan`);
     const engine = await open();
     const importId = await importPaths(engine, [join(evidence, 'notes.txt'), join(evidence, 'cut.json'), join(evidence, 'missing.evtx')]);
-    const { files } = await ask(engine, 'imports.report', { importId });
+    const { files } = await askEngine(engine, 'imports.report', { importId });
     expect(files.map((file) => file.state)).toEqual(['not-recognized', 'done', 'unreadable']);
     expect(files[1].rejects[0]).toMatchObject({ record: 2, reason: expect.stringMatching(/Line 2: Expected a JSON object/) });
   });

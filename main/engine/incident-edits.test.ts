@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Answer, Input, OperationName } from '../../shared/contract/operations.ts';
+import type { Input, OperationName } from '../../shared/contract/operations.ts';
 import { formatMoment, HOUR, SECOND } from '../../shared/model/time.ts';
-import { openEngine } from './engine.ts';
+import { askEngine, openStore } from './open-store.examples.ts';
 import type { Engine } from './protocol.ts';
 
 const DOMAIN = 'S-1-5-21-1-2-3';
@@ -62,28 +62,21 @@ afterEach(async () => {
 });
 
 async function open(): Promise<Engine> {
-  const engine = await openEngine({ storeFolder: join(folder, 'store'), parseWorkerUrl: null });
-  if (!engine.ok) throw new Error(engine.message);
-  opened.push(engine.value);
-  return engine.value;
-}
-
-async function ask<Name extends OperationName>(engine: Engine, name: Name, input: Input<Name>): Promise<Answer<Name>> {
-  const answer = await engine.call(name, input);
-  if (!answer.ok) throw new Error(`${name}: ${answer.message}`);
-  return answer.value as Answer<Name>;
+  const engine = await openStore(join(folder, 'store'));
+  opened.push(engine);
+  return engine;
 }
 
 async function bring(engine: Engine, name: string, records: readonly LoggedRecord[]): Promise<void> {
   const path = join(folder, name);
   writeFileSync(path, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
-  await ask(engine, 'imports.start', { paths: [path] });
-  while ((await ask(engine, 'imports.list', {})).some((row) => row.state === 'running'))
+  await askEngine(engine, 'imports.start', { paths: [path] });
+  while ((await askEngine(engine, 'imports.list', {})).some((row) => row.state === 'running'))
     await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 async function incidentsOf(engine: Engine) {
-  const page = await ask(engine, 'incidents.page', { filter: {}, cursor: null, limit: 100 });
+  const page = await askEngine(engine, 'incidents.page', { filter: {}, cursor: null, limit: 100 });
   return [...page.rows].sort((a, b) => a.firstAt - b.firstAt);
 }
 
@@ -98,14 +91,14 @@ describe('incidents edited by hand', () => {
   it('stay as they were made: after the store was closed, after more evidence, and where an alert gets a new id', async () => {
     let engine = await open();
     await bring(engine, 'first.json', EVIDENCE);
-    await ask(engine, 'settings.set', { name: 'analyst', value: 'R. Analyst' });
+    await askEngine(engine, 'settings.set', { name: 'analyst', value: 'R. Analyst' });
     const before = await incidentsOf(engine);
     expect(before.map(({ alertIds }) => alertIds.length)).toEqual([1, 2]);
-    const merged = await ask(engine, 'incidents.merge', { ids: before.map(({ id }) => id) });
+    const merged = await askEngine(engine, 'incidents.merge', { ids: before.map(({ id }) => id) });
     expect(merged.edit).toMatchObject({ kind: 'merge', author: 'R. Analyst' });
     const [one] = await incidentsOf(engine);
     expect(one).toMatchObject({ id: merged.incidentId, editIds: [merged.edit.id] });
-    const split = await ask(engine, 'incidents.split', { id: one.id, alertIds: [one.alertIds[1]] });
+    const split = await askEngine(engine, 'incidents.split', { id: one.id, alertIds: [one.alertIds[1]] });
     expect((await incidentsOf(engine)).map(({ id, alertIds }) => [id, alertIds.length])).toEqual([
       [split.restId, 2],
       [split.incidentId, 1],
@@ -122,16 +115,16 @@ describe('incidents edited by hand', () => {
     await bring(engine, 'other.json', [cleared(90 * HOUR, 'srv01.corp.example', 'carol', 1109, '0x7')]);
     expect((await incidentsOf(engine)).map(({ alertIds }) => alertIds.length)).toEqual([2, 1, 1]);
 
-    const detail = await ask(engine, 'incidents.get', { id: after[0].id });
+    const detail = await askEngine(engine, 'incidents.get', { id: after[0].id });
     expect(detail.edits.map(({ kind, author }) => [kind, author])).toEqual([
       ['merge', 'R. Analyst'],
       ['split', 'R. Analyst'],
     ]);
-    await ask(engine, 'incidents.undoEdit', { editId: split.edit.id, undone: true });
+    await askEngine(engine, 'incidents.undoEdit', { editId: split.edit.id, undone: true });
     expect((await incidentsOf(engine)).map(({ alertIds }) => alertIds.length)).toEqual([3, 1]);
-    await ask(engine, 'incidents.undoEdit', { editId: merged.edit.id, undone: true });
+    await askEngine(engine, 'incidents.undoEdit', { editId: merged.edit.id, undone: true });
     expect((await incidentsOf(engine)).map(({ alertIds }) => alertIds.length)).toEqual([1, 2, 1]);
-    await ask(engine, 'incidents.undoEdit', { editId: merged.edit.id, undone: false });
+    await askEngine(engine, 'incidents.undoEdit', { editId: merged.edit.id, undone: false });
     expect((await incidentsOf(engine)).map(({ alertIds }) => alertIds.length)).toEqual([3, 1]);
   });
 
@@ -139,8 +132,8 @@ describe('incidents edited by hand', () => {
     const engine = await open();
     await bring(engine, 'first.json', EVIDENCE);
     const before = await incidentsOf(engine);
-    const { incidentId } = await ask(engine, 'incidents.merge', { ids: before.map(({ id }) => id) });
-    for (const { id } of before) expect((await ask(engine, 'incidents.get', { id })).row.id).toBe(incidentId);
+    const { incidentId } = await askEngine(engine, 'incidents.merge', { ids: before.map(({ id }) => id) });
+    for (const { id } of before) expect((await askEngine(engine, 'incidents.get', { id })).row.id).toBe(incidentId);
   });
 
   it('are refused with words where they make no sense', async () => {
@@ -181,7 +174,7 @@ describe('alerts of one logon session', () => {
     await bring(engine, 'session.json', [logon('0x51a3b'), ...acts]);
     const [incident, ...others] = await incidentsOf(engine);
     expect(others).toEqual([]);
-    const { links } = await ask(engine, 'incidents.get', { id: incident.id });
+    const { links } = await askEngine(engine, 'incidents.get', { id: incident.id });
     expect(links.map(({ reason }) => reason)).toEqual(['the same logon session 0x51a2f on SRV09']);
   });
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer, Input, OperationName } from '../../shared/contract/operations.ts';
 import { formatMoment, HOUR, SECOND } from '../../shared/model/time.ts';
 import type { ExclusionDraft } from '../../shared/model/tuning.ts';
-import { openEngine } from './engine.ts';
+import { askEngine, openStore } from './open-store.examples.ts';
 import type { Engine } from './protocol.ts';
 
 const DOMAIN = 'S-1-5-21-1-2-3';
@@ -77,15 +77,11 @@ afterEach(async () => {
 });
 
 async function open(): Promise<void> {
-  const opened = await openEngine({ storeFolder: join(folder, 'store'), parseWorkerUrl: null, now: () => clock });
-  if (!opened.ok) throw new Error(opened.message);
-  engine = opened.value;
+  engine = await openStore(join(folder, 'store'), { now: () => clock });
 }
 
-async function ask<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>> {
-  const answer = await engine.call(name, input);
-  if (!answer.ok) throw new Error(`${name}: ${answer.message}`);
-  return answer.value as Answer<Name>;
+function ask<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>> {
+  return askEngine(engine, name, input);
 }
 
 async function until(holds: () => Promise<boolean>): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer, Input, OperationName } from '../../shared/contract/operations.ts';
 import { DAY, formatMoment, HOUR, MINUTE, type Micros } from '../../shared/model/time.ts';
-import { openEngine } from '../engine/engine.ts';
+import { askEngine, openStore } from '../engine/open-store.examples.ts';
 import type { Engine } from '../engine/protocol.ts';
 
 const START: Micros = Date.UTC(2026, 2, 2, 9) * 1000;
@@ -16,19 +16,15 @@ let engine: Engine;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keepwatch-why-not-'));
-  const opened = await openEngine({ storeFolder: join(folder, 'store'), parseWorkerUrl: null });
-  if (!opened.ok) throw new Error(opened.message);
-  engine = opened.value;
+  engine = await openStore(join(folder, 'store'));
 });
 afterEach(async () => {
   await engine.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function ask<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>> {
-  const answer = await engine.call(name, input);
-  if (!answer.ok) throw new Error(`${answer.code}: ${answer.message}`);
-  return answer.value as Answer<Name>;
+function ask<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>> {
+  return askEngine(engine, name, input);
 }
 
 /** Failed logons on DC01 from one address, a second apart. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer, Input, OperationName } from '../../shared/contract/operations.ts';
 import type { AlertRow } from '../../shared/model/alert.ts';
-import { openEngine } from '../engine/engine.ts';
+import { askEngine, openStore } from '../engine/open-store.examples.ts';
 import type { Engine } from '../engine/protocol.ts';
 import { ALERT_EVIDENCE_CSV, ALERT_INFO, CEF_LINE, GRAPH_ALERT, SENTINEL_CSV } from '../sources/imported-alerts/example-alerts.ts';
 
@@ -60,15 +60,9 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function open(store: string): Promise<Engine> {
-  const opened = await openEngine({ storeFolder: join(folder, store), parseWorkerUrl: null });
-  if (!opened.ok) throw new Error(opened.message);
-  return opened.value;
-}
-async function ask<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>> {
-  const answer = await engine.call(name, input);
-  if (!answer.ok) throw new Error(answer.message);
-  return answer.value as Answer<Name>;
+const open = (store: string): Promise<Engine> => openStore(join(folder, store));
+function ask<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>> {
+  return askEngine(engine, name, input);
 }
 async function bring(...names: string[]): Promise<void> {
   for (const name of names) {

@@ -8,7 +8,7 @@ import type { Answer, Input, OperationName } from '../../shared/contract/operati
 import type { AlertRow } from '../../shared/model/alert.ts';
 import type { SigmaRuleRow } from '../../shared/model/sigma.ts';
 import { formatMoment, HOUR, SECOND } from '../../shared/model/time.ts';
-import { openEngine } from '../engine/engine.ts';
+import { askEngine, openStore } from '../engine/open-store.examples.ts';
 import type { Engine } from '../engine/protocol.ts';
 import { RULE_LIMITS, readRuleFiles } from './read-rule-files.ts';
 
@@ -100,16 +100,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function open(): Promise<Engine> {
-  const opened = await openEngine({ storeFolder: store, parseWorkerUrl: null });
-  if (!opened.ok) throw new Error(opened.message);
-  return opened.value;
-}
+const open = (): Promise<Engine> => openStore(store);
 
-async function ask<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>> {
-  const answer = await engine.call(name, input);
-  if (!answer.ok) throw new Error(answer.message);
-  return answer.value as Answer<Name>;
+function ask<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>> {
+  return askEngine(engine, name, input);
 }
 
 /** Resolves when `isSo` holds; a run of the detections is on its way. */

@@ -1,9 +1,8 @@
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { runCommand } from '../run-command.ts';
+import { runCaptured } from '../run-captured.examples.ts';
 
 let folder: string;
 
@@ -12,22 +11,8 @@ beforeEach(() => {
 });
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-class Captured extends Writable {
-  text = '';
-  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
-    this.text += chunk;
-    done();
-  }
-}
-
-async function score(...args: readonly string[]) {
-  const streams = { out: new Captured(), error: new Captured() };
-  const code = await runCommand(['score', join(folder, 'manifest.json'), ...args], {
-    streams,
-    signal: new AbortController().signal,
-    parseWorkerUrl: null,
-  });
-  return { code, out: streams.out.text, error: streams.error.text };
+function score(...args: readonly string[]) {
+  return runCaptured(['score', join(folder, 'manifest.json'), ...args]);
 }
 
 function write(name: string, content: unknown): void {

@@ -1,7 +1,6 @@
 import type { IdentityEvent } from '../../shared/model/event.ts';
-import { baseName } from './record.ts';
+import { baseName, POWERSHELL } from './record.ts';
 
-const POWERSHELL = { channel: 'Microsoft-Windows-PowerShell/Operational', provider: 'Microsoft-Windows-PowerShell' } as const;
 const SCRIPTS = [4103, 4104];
 const LONGEST_CALL = 2_000;
 const LONGEST_COMMAND = 8_192;

@@ -71,6 +71,17 @@ export function subject(name: string, rid: number, logonId = '0x51a2f'): Record<
   return { SubjectUserSid: sid(rid), SubjectUserName: name, SubjectDomainName: 'CORP', SubjectLogonId: logonId };
 }
 
+/** 4624: alice logs on to SRV01 over the network or at a remote desktop. */
+export function logonFrom(type: string, address: string): ExampleRecord {
+  return security(4624, {
+    ...subject('SRV01$', 1001),
+    TargetUserName: 'alice',
+    TargetDomainName: 'CORP',
+    LogonType: type,
+    IpAddress: address,
+  });
+}
+
 /** The same record many times, `everySeconds` apart, with what changes from one to the next. */
 export function repeated(times: number, everySeconds: number, make: (index: number, after: number) => ExampleRecord): ExampleRecord[] {
   return Array.from({ length: times }, (_unused, index) => make(index, index * everySeconds));

@@ -1,10 +1,23 @@
 import type { IdentityEvent } from '../../shared/model/event.ts';
+import type { Reading } from './detection.ts';
+import { POWERSHELL, SECURITY, SYSMON } from './record.ts';
 
-export const POWERSHELL = { channel: 'Microsoft-Windows-PowerShell/Operational', provider: 'Microsoft-Windows-PowerShell' } as const;
 export const CLASSIC_POWERSHELL = { channel: 'Windows PowerShell', provider: 'PowerShell' } as const;
 export const DIRECTORY_SERVICE = { channel: 'Directory Service', provider: 'Microsoft-Windows-ActiveDirectory_DomainService' } as const;
 /** What the LDAP client of Windows asked, on the host where it was asked. */
 export const LDAP_CLIENT = { channel: 'Microsoft-Windows-LDAP-Client/Debug', provider: 'Microsoft-Windows-LDAP-Client' } as const;
+
+/** Where commands are written down; beside what a detection lives on. */
+export const COMMAND_READINGS: readonly Reading[] = [
+  { ...SYSMON, eventIds: [1], needs: 'Sysmon process creation', optional: true },
+  { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on', optional: true },
+];
+
+/** Where PowerShell writes down what it ran; beside what a detection lives on. */
+export const SCRIPT_READINGS: readonly Reading[] = [
+  { ...POWERSHELL, eventIds: [4103, 4104], needs: 'PowerShell script block and module logging', optional: true },
+  { ...CLASSIC_POWERSHELL, eventIds: [800], needs: 'PowerShell module logging', optional: true },
+];
 
 /** Fields that hold what was typed, run or searched, by event id; 800 and 1644 log theirs without names. */
 const FIELDS: ReadonlyMap<number, readonly string[]> = new Map([

@@ -2,6 +2,7 @@ import type { AccountRef, IdentityEvent } from '../../shared/model/event.ts';
 
 export const SECURITY = { channel: 'Security', provider: 'Microsoft-Windows-Security-Auditing' } as const;
 export const SYSMON = { channel: 'Microsoft-Windows-Sysmon/Operational', provider: 'Microsoft-Windows-Sysmon' } as const;
+export const POWERSHELL = { channel: 'Microsoft-Windows-PowerShell/Operational', provider: 'Microsoft-Windows-PowerShell' } as const;
 export const SERVICE_CONTROL = { channel: 'System', provider: 'Service Control Manager' } as const;
 export const EVENT_LOG = { channel: 'Security', provider: 'Microsoft-Windows-Eventlog' } as const;
 

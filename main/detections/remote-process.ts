@@ -85,3 +85,13 @@ export function explainProcess(event: IdentityEvent, meaning: string): readonly 
     [is4688 ? 'TargetUserName' : 'User', runsAs(event), 'runs as'],
   ];
 }
+
+/** A library laid down over a share or seen by Sysmon; `meaning` says who loads it. */
+export function explainPlanted(event: IdentityEvent, meaning: string): readonly Explained[] {
+  return [
+    ['TargetFilename', fileNamed(event), meaning],
+    ['Image', event.field('Image'), 'program'],
+    ['SubjectUserName', event.field('SubjectUserName'), 'who'],
+    ['IpAddress', event.field('IpAddress'), 'from where'],
+  ];
+}

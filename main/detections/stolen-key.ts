@@ -1,7 +1,7 @@
 import type { IdentityEvent } from '../../shared/model/event.ts';
 import { type Condition, unless, when } from './detection.ts';
 import { accountField, given, isImpersonal, numberField, shortHost } from './record.ts';
-import { isWeakEncryption } from './tickets.ts';
+import { IS_WEAKLY_ENCRYPTED } from './tickets.ts';
 
 const NEW_CREDENTIALS = 9;
 const TICKET_GRANTED = 4768;
@@ -16,7 +16,7 @@ function lacksOptionsOfWindows(event: IdentityEvent): boolean {
 
 /** 4768: software that speaks Kerberos itself and holds only the NT hash asks so, with RC4 and without the options of Windows. */
 export const TICKET_BY_TOOL: readonly Condition[] = [
-  when('it is encrypted with RC4 or DES', (event) => isWeakEncryption(numberField(event, 'TicketEncryptionType'))),
+  IS_WEAKLY_ENCRYPTED,
   when('its options are not those of a Windows client', lacksOptionsOfWindows),
   // Without preauthentication no key was needed: that is AS-REP roasting.
   when('the request proved a key', (event) => given(event.field('PreAuthType')).trim() !== NO_PREAUTHENTICATION),

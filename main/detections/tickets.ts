@@ -1,4 +1,5 @@
 import type { AccountRef, IdentityEvent } from '../../shared/model/event.ts';
+import { type Condition, when } from './detection.ts';
 import { given, isMachineName, numberField, relativeId } from './record.ts';
 
 /** RC4 and DES: a ticket in these can be guessed offline quickly (RFC 4757, RFC 3961; numbers of RFC 3961 section 8). */
@@ -9,9 +10,12 @@ const STRONG_ENCRYPTION = new Set([0x11, 0x12, 0x13, 0x14]);
 const PASSWORD_PREAUTHENTICATION = new Set(['2', '138']);
 const KRBTGT_RID = 502;
 
-export function isWeakEncryption(type: number): boolean {
-  return WEAK_ENCRYPTION.has(type);
+export function isWeaklyEncrypted(event: IdentityEvent): boolean {
+  return WEAK_ENCRYPTION.has(numberField(event, 'TicketEncryptionType'));
 }
+
+/** 4768, 4769. */
+export const IS_WEAKLY_ENCRYPTED: Condition = when('it is encrypted with RC4 or DES', isWeaklyEncrypted);
 
 export function isStrongEncryption(type: number): boolean {
   return STRONG_ENCRYPTION.has(type);
@@ -49,5 +53,5 @@ export function isTicketGranting(event: IdentityEvent): boolean {
 export function isWeakUserTicket(event: IdentityEvent): boolean {
   const service = event.field('ServiceName');
   if (service === '' || isMachineName(service)) return false;
-  return numberField(event, 'Status') === 0 && isWeakEncryption(numberField(event, 'TicketEncryptionType')) && !isTicketGranting(event);
+  return numberField(event, 'Status') === 0 && isWeaklyEncrypted(event) && !isTicketGranting(event);
 }

@@ -1,7 +1,7 @@
 import { HOUR } from '../../../shared/model/time.ts';
 import { type Detection, type Step, unless, when } from '../detection.ts';
 import { isImpersonal, isMachineName, numberField, plural, SECURITY, sourceKey } from '../record.ts';
-import { isTicketGranting, isWeakEncryption } from '../tickets.ts';
+import { IS_WEAKLY_ENCRYPTED, isTicketGranting, isWeaklyEncrypted } from '../tickets.ts';
 import { sourceWords } from '../words.ts';
 
 const SEVERAL_ACCOUNTS = 3;
@@ -42,10 +42,7 @@ export const asRepRoasting: Detection = {
     {
       ...ANSWER,
       name: 'weak-answer',
-      conditions: [
-        ...ANSWER.conditions,
-        when('it is encrypted with RC4 or DES', (event) => isWeakEncryption(numberField(event, 'TicketEncryptionType'))),
-      ],
+      conditions: [...ANSWER.conditions, IS_WEAKLY_ENCRYPTED],
     },
     { ...ANSWER, name: 'strong-answer' },
   ],
@@ -61,7 +58,7 @@ export const asRepRoasting: Detection = {
     [
       'TicketEncryptionType',
       event.field('TicketEncryptionType'),
-      isWeakEncryption(numberField(event, 'TicketEncryptionType')) ? 'weak encryption, quick to guess' : 'strong encryption',
+      isWeaklyEncrypted(event) ? 'weak encryption, quick to guess' : 'strong encryption',
     ],
     ['ServiceName', event.field('ServiceName'), 'service that the ticket is for'],
     ['IpAddress', event.field('IpAddress'), 'where the request came from'],

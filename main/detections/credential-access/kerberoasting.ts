@@ -3,7 +3,7 @@ import { HOUR } from '../../../shared/model/time.ts';
 import { type Detection, type Step, unless, when } from '../detection.ts';
 import type { Facts } from '../facts.ts';
 import { isImpersonal, isMachineName, numberField, plural, SECURITY } from '../record.ts';
-import { isTicketGranting, isWeakEncryption, ticketAccount, ticketAccountEntity, ticketClient } from '../tickets.ts';
+import { IS_WEAKLY_ENCRYPTED, isTicketGranting, ticketAccount, ticketAccountEntity, ticketClient } from '../tickets.ts';
 import { sourceWords } from '../words.ts';
 
 /** KDC options of RFC 4120 5.4.1: "renewable-ok" belongs in a request for a ticket-granting ticket; Windows never sets it for a service's. */
@@ -32,7 +32,7 @@ const TICKET: Omit<Step, 'name'> = {
   eventIds: [4769],
   conditions: [
     when('the ticket was issued', (event) => numberField(event, 'Status') === 0),
-    when('it is encrypted with RC4 or DES', (event) => isWeakEncryption(numberField(event, 'TicketEncryptionType'))),
+    IS_WEAKLY_ENCRYPTED,
     unless('the service runs under a machine account', (event) => isMachineName(event.field('ServiceName'))),
     unless('the ticket-granting service itself', isTicketGranting),
     unless('a machine account asks', (event) => isImpersonal(ticketAccount(event)) || clientName(event).endsWith('$')),

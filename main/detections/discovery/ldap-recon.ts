@@ -1,6 +1,6 @@
 import { MINUTE } from '../../../shared/model/time.ts';
 import { type Condition, type Detection, type Step, unless, when } from '../detection.ts';
-import { CLASSIC_POWERSHELL, DIRECTORY_SERVICE, LDAP_CLIENT, POWERSHELL, TYPED_IDS, typedText, typist } from '../recon-text.ts';
+import { DIRECTORY_SERVICE, LDAP_CLIENT, SCRIPT_READINGS, TYPED_IDS, typedText, typist } from '../recon-text.ts';
 import { accountField, actorWords, baseName, clip, isImpersonal, LOCAL_SYSTEM, numberField, plural, SECURITY, SYSMON } from '../record.ts';
 
 const OBJECT_ACCESSED = 4662;
@@ -118,8 +118,7 @@ export const ldapRecon: Detection = {
     },
     { ...SECURITY, eventIds: [SHARE_OBJECT], needs: 'Security logs with "Audit Detailed File Share" on', optional: true },
     { ...SYSMON, eventIds: [FILE_CREATED], needs: 'Sysmon file creation', optional: true },
-    { ...POWERSHELL, eventIds: [4103, 4104], needs: 'PowerShell script block and module logging', optional: true },
-    { ...CLASSIC_POWERSHELL, eventIds: [800], needs: 'PowerShell module logging', optional: true },
+    ...SCRIPT_READINGS,
     { ...DIRECTORY_SERVICE, eventIds: [1644], needs: 'a domain controller with logging of expensive searches on', optional: true },
     { ...LDAP_CLIENT, eventIds: [30], needs: 'the debug log of the LDAP client', optional: true },
   ],

@@ -1,7 +1,7 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
 import { type Condition, type Detection, type Step, unless, when } from '../detection.ts';
-import { CLASSIC_POWERSHELL, POWERSHELL, SCRIPT_AND_COMMAND_IDS, typedText, typist } from '../recon-text.ts';
+import { SCRIPT_AND_COMMAND_IDS, SCRIPT_READINGS, typedText, typist } from '../recon-text.ts';
 import {
   accountField,
   actorWords,
@@ -95,8 +95,7 @@ export const sessionEnum: Detection = {
     { ...SECURITY, eventIds: [SHARE_OBJECT], needs: 'Security logs with "Audit Detailed File Share" on' },
     { ...SYSMON, eventIds: [CONNECTION, 1], needs: 'Sysmon network connections and processes of the source host', optional: true },
     { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on', optional: true },
-    { ...POWERSHELL, eventIds: [4103, 4104], needs: 'PowerShell script block and module logging', optional: true },
-    { ...CLASSIC_POWERSHELL, eventIds: [800], needs: 'PowerShell module logging', optional: true },
+    ...SCRIPT_READINGS,
   ],
   steps: STEPS,
   over: {

@@ -1,8 +1,8 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
 import { type Condition, type Detection, type Step, unless, when } from '../detection.ts';
-import { CLASSIC_POWERSHELL, POWERSHELL, SCRIPT_AND_COMMAND_IDS, typedText, typist } from '../recon-text.ts';
-import { accountField, actorWords, baseName, clip, isImpersonal, plural, SECURITY, SYSMON, sourceKey } from '../record.ts';
+import { COMMAND_READINGS, SCRIPT_AND_COMMAND_IDS, SCRIPT_READINGS, typedText, typist } from '../recon-text.ts';
+import { accountField, actorWords, baseName, clip, isImpersonal, plural, SECURITY, sourceKey } from '../record.ts';
 import { durationWords, sourceWords } from '../words.ts';
 
 /** Every logon opens these; they say nothing of looking around. */
@@ -60,10 +60,8 @@ export const shareEnum: Detection = {
   reads: [
     { ...SECURITY, eventIds: [5140], needs: 'Security logs of file servers with "Audit File Share" on' },
     { ...SECURITY, eventIds: [5145], needs: 'Security logs of file servers with "Audit Detailed File Share" on', optional: true },
-    { ...SYSMON, eventIds: [1], needs: 'Sysmon process creation', optional: true },
-    { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on', optional: true },
-    { ...POWERSHELL, eventIds: [4103, 4104], needs: 'PowerShell script block and module logging', optional: true },
-    { ...CLASSIC_POWERSHELL, eventIds: [800], needs: 'PowerShell module logging', optional: true },
+    ...COMMAND_READINGS,
+    ...SCRIPT_READINGS,
   ],
   steps: STEPS,
   over: {

@@ -1,6 +1,6 @@
 import { MINUTE } from '../../../shared/model/time.ts';
 import { type Detection, type Step, when } from '../detection.ts';
-import { CLASSIC_POWERSHELL, DIRECTORY_SERVICE, LDAP_CLIENT, POWERSHELL, TYPED_IDS, typedText, typist } from '../recon-text.ts';
+import { DIRECTORY_SERVICE, LDAP_CLIENT, SCRIPT_READINGS, TYPED_IDS, typedText, typist } from '../recon-text.ts';
 import { actorWords, clip, plural, SECURITY, SYSMON } from '../record.ts';
 
 /** All names at once: administrators look up the name of one service, or of one account. */
@@ -32,8 +32,7 @@ export const spnRecon: Detection = {
   reads: [
     { ...SYSMON, eventIds: [1], needs: 'Sysmon process creation' },
     { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" on and command lines included', optional: true },
-    { ...POWERSHELL, eventIds: [4103, 4104], needs: 'PowerShell script block and module logging', optional: true },
-    { ...CLASSIC_POWERSHELL, eventIds: [800], needs: 'PowerShell module logging', optional: true },
+    ...SCRIPT_READINGS,
     { ...DIRECTORY_SERVICE, eventIds: [1644], needs: 'a domain controller with logging of expensive searches on', optional: true },
     { ...LDAP_CLIENT, eventIds: [30], needs: 'the debug log of the LDAP client', optional: true },
   ],

@@ -1,8 +1,19 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { MINUTE } from '../../../shared/model/time.ts';
 import { type Condition, type Detection, type Step, unless, when } from '../detection.ts';
-import { CLASSIC_POWERSHELL, POWERSHELL } from '../recon-text.ts';
-import { accountField, baseName, clip, isImpersonal, SECURITY, SERVICE_CONTROL, SYSMON, shortHost, sourceKey } from '../record.ts';
+import { CLASSIC_POWERSHELL } from '../recon-text.ts';
+import {
+  accountField,
+  baseName,
+  clip,
+  isImpersonal,
+  POWERSHELL,
+  SECURITY,
+  SERVICE_CONTROL,
+  SYSMON,
+  shortHost,
+  sourceKey,
+} from '../record.ts';
 import { sourceWords } from '../words.ts';
 
 /** A word written into a pipe by the command interpreter: its only use is to make the caller connect, so that its identity can be borrowed. */

@@ -6,6 +6,7 @@ import type { Facts } from '../facts.ts';
 import { actorWords, baseName, clip, plural, SECURITY, SYSMON, shortHost } from '../record.ts';
 import {
   commandLineOf,
+  explainPlanted,
   explainProcess,
   FILE_NAMED,
   fileNamed,
@@ -153,14 +154,7 @@ export const dcomExec: Detection = {
     thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
   },
   explain(event, _facts, step) {
-    if (step === 'library-planted') {
-      return [
-        ['TargetFilename', fileNamed(event), 'library that the browser object loads'],
-        ['Image', event.field('Image'), 'program'],
-        ['SubjectUserName', event.field('SubjectUserName'), 'who'],
-        ['IpAddress', event.field('IpAddress'), 'from where'],
-      ];
-    }
+    if (step === 'library-planted') return explainPlanted(event, 'library that the browser object loads');
     if (isScript(event)) return [['ScriptBlockText', clip(commandText(event), 500), 'takes an object on another host']];
     if (event.eventId === NETWORK) {
       return [

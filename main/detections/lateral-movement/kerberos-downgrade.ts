@@ -3,7 +3,7 @@ import { HOUR, type Micros } from '../../../shared/model/time.ts';
 import { type Condition, type Detection, unless, when } from '../detection.ts';
 import type { Facts } from '../facts.ts';
 import { accountField, isImpersonal, numberField, plural, SECURITY } from '../record.ts';
-import { isPasswordRequest, isStrongEncryption, isWeakEncryption } from '../tickets.ts';
+import { IS_WEAKLY_ENCRYPTED, isPasswordRequest, isStrongEncryption } from '../tickets.ts';
 import { sourceWords } from '../words.ts';
 
 const TICKET_GRANTED = 4768;
@@ -16,7 +16,6 @@ const FOR_PASSWORD: readonly Condition[] = [
   when('the request proved a key made from the password', isPasswordRequest),
   unless('a machine account', (event) => isImpersonal(accountField(event, 'Target'))),
 ];
-const IS_WEAK: Condition = when('it is encrypted with RC4 or DES', (event) => isWeakEncryption(numberField(event, 'TicketEncryptionType')));
 
 /** One host that used AES for the account asks with less: its software or its settings have changed. */
 function fromHostThatUsedAes(event: IdentityEvent, facts: Facts): boolean {
@@ -45,18 +44,22 @@ export const kerberosDowngrade: Detection = {
     {
       name: 'weak-from-same-host',
       eventIds: [TICKET_GRANTED],
-      conditions: [IS_WEAK, ...FOR_PASSWORD, when('the same host had got a ticket with AES for the account', fromHostThatUsedAes)],
+      conditions: [
+        IS_WEAKLY_ENCRYPTED,
+        ...FOR_PASSWORD,
+        when('the same host had got a ticket with AES for the account', fromHostThatUsedAes),
+      ],
     },
     {
       name: 'weak-after-strong',
       eventIds: [TICKET_GRANTED],
       conditions: [
-        IS_WEAK,
+        IS_WEAKLY_ENCRYPTED,
         ...FOR_PASSWORD,
         when('the account had got a ticket with AES', (event, facts) => facts.strongTicketSources(event, SAME_DAY).length > 0),
       ],
     },
-    { name: 'weak', eventIds: [TICKET_GRANTED], conditions: [IS_WEAK, ...FOR_PASSWORD] },
+    { name: 'weak', eventIds: [TICKET_GRANTED], conditions: [IS_WEAKLY_ENCRYPTED, ...FOR_PASSWORD] },
     {
       name: 'strong',
       eventIds: [TICKET_GRANTED],

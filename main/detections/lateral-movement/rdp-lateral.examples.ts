@@ -1,17 +1,7 @@
-import { type Example, type ExampleRecord, otherChannel, security, subject, sysmon } from '../example.ts';
+import { type Example, type ExampleRecord, logonFrom, otherChannel, sysmon } from '../example.ts';
 
 const SESSIONS = 'Microsoft-Windows-TerminalServices-LocalSessionManager/Operational';
 const CLIENT = 'Microsoft-Windows-TerminalServices-RDPClient/Operational';
-
-function logon(type: string, address: string): ExampleRecord {
-  return security(4624, {
-    ...subject('SRV01$', 1001),
-    TargetUserName: 'alice',
-    TargetDomainName: 'CORP',
-    LogonType: type,
-    IpAddress: address,
-  });
-}
 
 function run(image: string, more = ''): ExampleRecord {
   return sysmon(1, { Image: image, CommandLine: `"${image}"${more}`, User: 'CORP\\alice', ParentImage: 'C:\\Windows\\explorer.exe' });
@@ -22,7 +12,7 @@ function loads(image: string, library = 'mstscax.dll'): ExampleRecord {
 }
 
 export const examples: readonly Example[] = [
-  { name: 'a desktop logon', fires: true, severity: 'informational', records: [logon('10', '10.0.0.21')] },
+  { name: 'a desktop logon', fires: true, severity: 'informational', records: [logonFrom('10', '10.0.0.21')] },
   {
     name: 'a session that comes back',
     fires: true,
@@ -37,8 +27,8 @@ export const examples: readonly Example[] = [
   },
   { name: 'a program from the drive of the caller', fires: true, severity: 'medium', records: [run('\\\\tsclient\\c\\tools\\a.exe')] },
   { name: 'an unusual client', fires: true, severity: 'low', records: [loads('C:\\ProgramData\\helper.exe')] },
-  { name: 'a logon at the keyboard', fires: false, records: [logon('2', '127.0.0.1')] },
-  { name: 'a network logon', fires: false, records: [logon('3', '10.0.0.21')] },
+  { name: 'a logon at the keyboard', fires: false, records: [logonFrom('2', '127.0.0.1')] },
+  { name: 'a network logon', fires: false, records: [logonFrom('3', '10.0.0.21')] },
   { name: 'a session at the console', fires: false, records: [otherChannel(SESSIONS, 21, { User: 'CORP\\alice', Address: 'LOCAL' })] },
   { name: 'the ordinary client', fires: false, records: [loads('C:\\Windows\\System32\\mstsc.exe')] },
   { name: 'a program of the host', fires: false, records: [run('C:\\Windows\\System32\\notepad.exe')] },

@@ -1,17 +1,7 @@
-import { type Example, type ExampleRecord, otherChannel, security, subject, sysmon } from '../example.ts';
+import { type Example, type ExampleRecord, logonFrom, otherChannel, sysmon } from '../example.ts';
 
 const SESSIONS = 'Microsoft-Windows-TerminalServices-LocalSessionManager/Operational';
 const CONNECTIONS = 'Microsoft-Windows-TerminalServices-RemoteConnectionManager/Operational';
-
-function logon(type: string, address: string): ExampleRecord {
-  return security(4624, {
-    ...subject('SRV01$', 1001),
-    TargetUserName: 'alice',
-    TargetDomainName: 'CORP',
-    LogonType: type,
-    IpAddress: address,
-  });
-}
 
 function connected(image: string, to: string, port = '3389'): ExampleRecord {
   const fields = { Image: image, Initiated: 'true', SourceIp: to === '127.0.0.1' ? '127.0.0.1' : '10.0.0.21' };
@@ -27,7 +17,7 @@ function run(command: string): ExampleRecord {
 }
 
 export const examples: readonly Example[] = [
-  { name: 'a desktop logon from the host itself', fires: true, severity: 'high', records: [logon('10', '127.0.0.1')] },
+  { name: 'a desktop logon from the host itself', fires: true, severity: 'high', records: [logonFrom('10', '127.0.0.1')] },
   {
     name: 'a tunnel without the address of its caller',
     fires: true,
@@ -58,9 +48,9 @@ export const examples: readonly Example[] = [
     severity: 'medium',
     records: [run('plink.exe -N -R 10001:127.0.0.1:3389 root@203.0.113.9')],
   },
-  { name: 'a desktop logon from elsewhere', fires: false, records: [logon('10', '10.0.0.21')] },
-  { name: 'a logon at the keyboard', fires: false, records: [logon('2', '127.0.0.1')] },
-  { name: 'an unlocked screen', fires: false, records: [logon('7', '127.0.0.1')] },
+  { name: 'a desktop logon from elsewhere', fires: false, records: [logonFrom('10', '10.0.0.21')] },
+  { name: 'a logon at the keyboard', fires: false, records: [logonFrom('2', '127.0.0.1')] },
+  { name: 'an unlocked screen', fires: false, records: [logonFrom('7', '127.0.0.1')] },
   {
     name: 'a local session',
     fires: false,

@@ -5,6 +5,7 @@ import { type Condition, type Detection, unless, when } from '../detection.ts';
 import { accountField, actorWords, baseName, clip, given, plural, SECURITY, SYSMON, shortHost } from '../record.ts';
 import {
   commandLineOf,
+  explainPlanted,
   explainProcess,
   FILE_NAMED,
   fileNamed,
@@ -150,14 +151,7 @@ export const wmiExec: Detection = {
     thresholds: [{ within: 10 * MINUTE, atLeast: 1 }],
   },
   explain(event, _facts, step) {
-    if (step === 'library-planted') {
-      return [
-        ['TargetFilename', fileNamed(event), 'library that the WMI provider host loads'],
-        ['Image', event.field('Image'), 'program'],
-        ['SubjectUserName', event.field('SubjectUserName'), 'who'],
-        ['IpAddress', event.field('IpAddress'), 'from where'],
-      ];
-    }
+    if (step === 'library-planted') return explainPlanted(event, 'library that the WMI provider host loads');
     if (event.eventId === 4648) {
       return [
         ['SubjectUserName', event.field('SubjectUserName'), 'who'],

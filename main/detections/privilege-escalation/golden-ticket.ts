@@ -1,8 +1,8 @@
 import type { IdentityEvent } from '../../../shared/model/event.ts';
 import { HOUR } from '../../../shared/model/time.ts';
 import { type Condition, type Detection, type Step, unless, when } from '../detection.ts';
-import { CLASSIC_POWERSHELL, POWERSHELL, SCRIPT_AND_COMMAND_IDS, typedText, typist } from '../recon-text.ts';
-import { accountField, actorWords, clip, given, isImpersonal, plural, SECURITY, SYSMON } from '../record.ts';
+import { COMMAND_READINGS, SCRIPT_AND_COMMAND_IDS, SCRIPT_READINGS, typedText, typist } from '../recon-text.ts';
+import { accountField, actorWords, clip, given, isImpersonal, plural, SECURITY } from '../record.ts';
 import { sourceWords } from '../words.ts';
 
 const SERVICE_TICKET = 4769;
@@ -82,10 +82,8 @@ export const goldenTicket: Detection = {
       needs: 'the Security log of a domain controller with "Audit Kerberos Service Ticket Operations" on',
     },
     { ...SECURITY, eventIds: [LOGON], needs: 'Security logs with "Audit Logon" (success) on' },
-    { ...SYSMON, eventIds: [1], needs: 'Sysmon process creation', optional: true },
-    { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on', optional: true },
-    { ...POWERSHELL, eventIds: [4103, 4104], needs: 'PowerShell script block and module logging', optional: true },
-    { ...CLASSIC_POWERSHELL, eventIds: [800], needs: 'PowerShell module logging', optional: true },
+    ...COMMAND_READINGS,
+    ...SCRIPT_READINGS,
   ],
   steps: STEPS,
   over: {

@@ -1,8 +1,8 @@
 import { HOUR } from '../../../shared/model/time.ts';
 import { actorAndHost, changedBy, computerName, directoryChange, objectName } from '../account-change.ts';
 import { type Condition, type Detection, when } from '../detection.ts';
-import { CLASSIC_POWERSHELL, POWERSHELL, SCRIPT_AND_COMMAND_IDS, typedText } from '../recon-text.ts';
-import { accountField, clip, isMachineName, plural, SECURITY, SYSMON } from '../record.ts';
+import { COMMAND_READINGS, SCRIPT_AND_COMMAND_IDS, SCRIPT_READINGS, typedText } from '../recon-text.ts';
+import { accountField, clip, isMachineName, plural, SECURITY } from '../record.ts';
 
 const ATTRIBUTE = 'msds-allowedtoactonbehalfofotheridentity';
 
@@ -28,10 +28,8 @@ export const rbcd: Detection = {
   techniques: ['T1484'],
   reads: [
     { ...SECURITY, eventIds: [5136], needs: 'the Security log of a domain controller with "Audit Directory Service Changes" on' },
-    { ...SYSMON, eventIds: [1], needs: 'Sysmon process creation', optional: true },
-    { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on', optional: true },
-    { ...POWERSHELL, eventIds: [4103, 4104], needs: 'PowerShell script block and module logging', optional: true },
-    { ...CLASSIC_POWERSHELL, eventIds: [800], needs: 'PowerShell module logging', optional: true },
+    ...COMMAND_READINGS,
+    ...SCRIPT_READINGS,
   ],
   steps: [
     {

@@ -3,8 +3,8 @@ import { HOUR } from '../../../shared/model/time.ts';
 import { actorAndHost, changedAccount, changedBy, directoryChange, objectName } from '../account-change.ts';
 import { type Condition, type Detection, type Step, when } from '../detection.ts';
 import type { Facts } from '../facts.ts';
-import { CLASSIC_POWERSHELL, POWERSHELL, SCRIPT_AND_COMMAND_IDS, typedText } from '../recon-text.ts';
-import { accountField, clip, plural, relativeId, SECURITY, SYSMON } from '../record.ts';
+import { COMMAND_READINGS, SCRIPT_AND_COMMAND_IDS, SCRIPT_READINGS, typedText } from '../recon-text.ts';
+import { accountField, clip, plural, relativeId, SECURITY } from '../record.ts';
 
 const ADDED = 4765;
 const REFUSED = 4766;
@@ -81,10 +81,8 @@ export const sidHistory: Detection = {
       needs: 'the Security log of a domain controller with "Audit Directory Service Changes" on',
       optional: true,
     },
-    { ...SYSMON, eventIds: [1], needs: 'Sysmon process creation', optional: true },
-    { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on', optional: true },
-    { ...POWERSHELL, eventIds: [4103, 4104], needs: 'PowerShell script block and module logging', optional: true },
-    { ...CLASSIC_POWERSHELL, eventIds: [800], needs: 'PowerShell module logging', optional: true },
+    ...COMMAND_READINGS,
+    ...SCRIPT_READINGS,
   ],
   steps: STEPS,
   over: {

@@ -1,6 +1,6 @@
 import { MINUTE } from '../../../shared/model/time.ts';
 import { type Detection, type Step, unless, when } from '../detection.ts';
-import { CLASSIC_POWERSHELL, POWERSHELL, typedText } from '../recon-text.ts';
+import { SCRIPT_READINGS, typedText } from '../recon-text.ts';
 import { baseName, clip, given, SECURITY, SYSMON, shortHost } from '../record.ts';
 import { runsAsSystem } from '../remote-process.ts';
 
@@ -88,8 +88,7 @@ export const tokenImpersonation: Detection = {
     { ...SYSMON, eventIds: [1, 3, 17, 18], needs: 'Sysmon with pipe events' },
     { ...SECURITY, eventIds: [4624], needs: 'Security logs with "Audit Logon" on' },
     { ...SECURITY, eventIds: [4688], needs: 'Security logs with "Audit Process Creation" and command lines on', optional: true },
-    { ...POWERSHELL, eventIds: [4103, 4104], needs: 'PowerShell script block and module logging', optional: true },
-    { ...CLASSIC_POWERSHELL, eventIds: [800], needs: 'PowerShell module logging', optional: true },
+    ...SCRIPT_READINGS,
   ],
   steps: STEPS,
   over: {

@@ -68,7 +68,9 @@ export class AlertStore {
   }
 
   get count(): number {
-    return this.all().length;
+    let count = 0;
+    for (const { row } of this.#found.values()) if (shelfOf(row) === 'queue') count++;
+    return count;
   }
 
   row(id: string): AlertRow | null {

@@ -39,6 +39,9 @@ const PARTS = [
  */
 async function buildWith(config) {
   const { build } = await import('vite');
+  // What is built is the product, also where a test runner starts the build: under its setting React would be built for development.
+  const setting = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
   const built = await build({
     root: ROOT,
     configFile: false,
@@ -46,6 +49,9 @@ async function buildWith(config) {
     ...config,
     build: { ...config.build, rollupOptions: { ...config.build?.rollupOptions, onwarn: passWarning } },
     define: { 'process.env.NODE_ENV': '"production"' },
+  }).finally(() => {
+    if (setting === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = setting;
   });
   const outputs = (Array.isArray(built) ? built : [built]).flatMap((result) => ('output' in result ? result.output : []));
   removeOthers(resolve(ROOT, config.build.outDir), new Set(outputs.map(({ fileName }) => fileName)));

@@ -189,6 +189,7 @@ describe('exclusions', () => {
     await refused({ detection: 'no-such' });
     await refused({ network: '10.1.0.7/16' });
     await refused({ entity: 'alice' });
+    expect(await ask('exclusions.preview', { draft: draft({ entity: 'well-known:s-1-5-18' }) })).toMatchObject({ hides: 0 });
     expect(await ask('exclusions.list', {})).toEqual([]);
   });
 

@@ -3,7 +3,7 @@ import { ok, problem, type Result } from '../../shared/result.ts';
 import { formatNetwork, parseNetwork } from './network.ts';
 
 /** An entity id as `shared/model/entity.ts` describes it. */
-const ENTITY_ID = /^(sid|account|host|address|service|group):\S/;
+const ENTITY_ID = /^(sid|account|host|address|service|group|well-known):\S/;
 
 /**
  * A draft as it is stored: trimmed, its range written in one way. Problem `invalid-input` with a sentence that names the part: nothing is chosen

@@ -2,7 +2,7 @@ import type { Micros } from './time.ts';
 
 /**
  * Whatever can act or be acted upon. The id is derived from what identifies the entity, so every workstation gives it the same:
- * `sid:S-1-5-21-...`, else `account:domain\name`, `host:fqdn`, `address:10.0.0.5`, `service:spn`, `group:...`; always lower case after the colon
+ * `sid:S-1-5-21-...`, else `account:domain\name`, `host:fqdn`, `address:10.0.0.5`, `service:spn`, `group:...`, `well-known:system`; always lower case after the colon
  * except SIDs.
  */
 export const ENTITY_KINDS = ['user', 'computer', 'group', 'service', 'address', 'well-known'] as const;

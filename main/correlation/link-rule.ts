@@ -47,3 +47,9 @@ export type LinkRule = {
 export function isLight(alert: Pick<LinkableAlert, 'severity' | 'detection'>): boolean {
   return alert.severity === 'informational' || isSigmaDetection(alert.detection);
 }
+
+/** The alerts that name, grade, date and tell an incident: all but those of Sigma rules, unless somebody split off nothing else. */
+export function telling<Alert extends Pick<LinkableAlert, 'detection'>>(group: readonly Alert[]): readonly Alert[] {
+  const own = group.filter((alert) => !isSigmaDetection(alert.detection));
+  return own.length > 0 ? own : group;
+}

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { AlertEntity } from '../../shared/model/alert.ts';
 import type { IncidentEdit, IncidentRow } from '../../shared/model/incident.ts';
-import { isSigmaDetection } from '../../shared/model/sigma.ts';
 import { tacticsInOrder } from '../../shared/model/technique.table.ts';
 import { AlertGroups } from './alert-groups.ts';
 import { applyEdits, type HandMade } from './apply-edits.ts';
 import { findLinks, type Link, oldestFirst } from './find-links.ts';
 import { incidentSeverity } from './incident-severity.ts';
 import { titleOf } from './incident-title.ts';
-import { type EntityFacts, isLight, type LinkableAlert, NOTHING_KNOWN } from './link-rule.ts';
+import { type EntityFacts, isLight, type LinkableAlert, NOTHING_KNOWN, telling } from './link-rule.ts';
 
 /** An incident as found, without what people say of it. */
 export type IncidentDraft = Omit<IncidentRow, 'status' | 'classification'>;
@@ -21,7 +20,7 @@ const ENTITIES_PER_INCIDENT = 100;
 
 /**
  * Alerts that belong together. Pure: the same alerts and edits in any order give the same incidents with the same ids. Light alerts
- * (see `isLight`) join an incident, they never make or bridge one, and those of Sigma rules neither name nor grade it. Edits by hand go before links.
+ * (see `isLight`) join an incident, they never make or bridge one, and those of Sigma rules neither name, grade nor date it. Edits by hand go before links.
  */
 export function correlate(
   alerts: readonly LinkableAlert[],
@@ -87,17 +86,15 @@ function namedBy(edits: readonly IncidentEdit[]): Map<string, number[]> {
 }
 
 function describeIncident(group: readonly LinkableAlert[], facts: EntityFacts, named: ReadonlyMap<string, number[]>): IncidentDraft {
-  const own = group.filter((alert) => !isSigmaDetection(alert.detection));
-  // Of Sigma alerts alone, where somebody split them off.
-  const ours = own.length > 0 ? own : group;
+  const ours = telling(group);
   const tactics = tacticsInOrder(ours.flatMap((alert) => alert.tactics));
   const { severity, reasons } = incidentSeverity(ours, facts);
   return {
     id: incidentIdOf(ours[0].id),
     title: titleOf(ours, tactics),
     severity,
-    firstAt: group[0].firstAt,
-    lastAt: group.reduce((last, alert) => Math.max(last, alert.lastAt), group[0].lastAt),
+    firstAt: ours[0].firstAt,
+    lastAt: ours.reduce((last, alert) => Math.max(last, alert.lastAt), ours[0].lastAt),
     alertIds: group.map((alert) => alert.id),
     entities: entitiesOf([...ours, ...group]),
     tactics,

@@ -6,6 +6,7 @@ import { TACTICS } from '../../shared/model/technique.table.ts';
 import { exampleAlert as alert, host, system, user } from './correlation.examples.ts';
 import { incidentSeverity } from './incident-severity.ts';
 import { type EntityFacts, NOTHING_KNOWN } from './link-rule.ts';
+import { correlate } from './run.ts';
 import { tellStory } from './tell-story.ts';
 
 const facts: EntityFacts = {
@@ -30,6 +31,22 @@ describe('a story', () => {
     expect(tellStory(INTRUSION, facts).headline).toBe(
       'WS07 was taken over by anna; the credentials of svc-sql and anna were taken there; the credentials of svc-sql, put at risk before, were used from WS07 against FS02 and SQL01 (and once more); the domain controller DC01 was reached from SQL01 by the sensitive account adm; and the directory was replicated from the domain controller DC01 by the sensitive account adm.',
     );
+  });
+
+  it('is told and dated by our alerts; those of Sigma rules stand in the list', () => {
+    const rule = alert('s', -200, [user('anna'), host('WS07', 'target')], {
+      ...of('Impact', 'T1489'),
+      detection: 'sigma:any',
+      lastAt: INTRUSION[6].lastAt,
+    });
+    const told = tellStory([rule, ...INTRUSION], facts);
+    const { headline, stages } = tellStory(INTRUSION, facts);
+    expect([told.headline, told.stages]).toEqual([headline, stages]);
+    expect(told.story.map(({ alertId }) => alertId)).toEqual(['s', 'a', 'b', 'c', 'd', 'e', 'f', 'g']);
+    const [without] = correlate(INTRUSION).incidents;
+    const [incident] = correlate([rule, ...INTRUSION]).incidents;
+    expect(incident).toMatchObject({ firstAt: without.firstAt, lastAt: without.lastAt, title: without.title, severity: without.severity });
+    expect(incident.alertIds).toContain('s');
   });
 
   it('has stages that name their alerts, tactic and entities', () => {

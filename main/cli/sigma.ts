@@ -35,6 +35,13 @@ export const sigmaCommand: Command = {
       tell(streams.error, `no Sigma rules (.yml) in ${values.rules}`);
       return EXIT.nothingReadable;
     }
+    if (count === 0) {
+      const [first] = set.refused;
+      tell(
+        streams.error,
+        `none of the ${set.refused.length} rules in ${values.rules} runs here; the first: ${first.path}: ${first.reason}`,
+      );
+    }
     const tally = values.cost === true ? new RuleTally() : undefined;
     const scan = new SigmaScan(set, tally);
     const output = new Output(streams.out);

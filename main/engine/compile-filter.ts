@@ -82,7 +82,7 @@ function edgeMarks(workspace: Workspace, edge: NonNullable<EventFilter['edge']>)
 }
 
 function rowsOf(workspace: Workspace, filter: EventFilter): ReadonlySet<number> | null {
-  const ids = [...(filter.alertIds ?? []), ...(filter.incidentId ? (workspace.alerts.incident(filter.incidentId)?.alertIds ?? []) : [])];
+  const ids = [...(filter.alertIds ?? []), ...(filter.incidentId ? (workspace.incident(filter.incidentId)?.alertIds ?? []) : [])];
   return ids.length > 0 || filter.incidentId ? alertRows(workspace, ids) : null;
 }
 

@@ -98,6 +98,14 @@ describe('incidents edited by hand', () => {
     expect(merged.edit).toMatchObject({ kind: 'merge', author: 'R. Analyst' });
     const [one] = await incidentsOf(engine);
     expect(one).toMatchObject({ id: merged.incidentId, editIds: [merged.edit.id] });
+    // Whoever holds the id of the incident that was merged away finds the same records, alerts and story by it.
+    for (const { id } of before) {
+      expect(await askEngine(engine, 'events.count', { filter: { incidentId: id } })).toMatchObject({ count: 3 });
+      expect((await askEngine(engine, 'alerts.page', { filter: { incidentId: id }, sort: 'oldest', cursor: null, limit: 10 })).total).toBe(
+        3,
+      );
+      expect((await askEngine(engine, 'incidents.get', { id })).row.id).toBe(one.id);
+    }
     const split = await askEngine(engine, 'incidents.split', { id: one.id, alertIds: [one.alertIds[1]] });
     expect((await incidentsOf(engine)).map(({ id, alertIds }) => [id, alertIds.length])).toEqual([
       [split.restId, 2],

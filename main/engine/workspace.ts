@@ -1,6 +1,8 @@
 import type { EntityTag } from '../../shared/model/entity.ts';
+import type { IncidentRow } from '../../shared/model/incident.ts';
 import { isSigmaDetection } from '../../shared/model/sigma.ts';
 import type { Micros } from '../../shared/model/time.ts';
+import { incidentIdOf } from '../correlation/run.ts';
 import { EventOrder } from '../events/event-order.ts';
 import { type EventReader, EventView } from '../events/event-view.ts';
 import { type EntityGraph, mergeByEntity } from '../graph/entity-edges.ts';
@@ -172,6 +174,17 @@ export class Workspace {
   entity(id: string): Entity | null {
     const number = this.resolution().byId.get(id);
     return number === undefined ? null : this.resolution().entities[number];
+  }
+
+  /**
+   * An incident by the id that it has or had: one that was merged, split, or got an earlier alert lives on where the alert is now that gave it that
+   * id. Windows, cases and links hold on to ids.
+   */
+  incident(id: string): IncidentRow | null {
+    const known = this.alerts.incident(id);
+    if (known !== null) return known;
+    const first = this.alerts.all().find((alert) => incidentIdOf(alert.id) === id);
+    return first === undefined ? null : this.alerts.incident(first.incidentId);
   }
 
   tagsOf(entity: string): readonly EntityTag[] {

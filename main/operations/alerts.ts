@@ -17,9 +17,10 @@ const MOST_SIMILAR = 10;
 
 export const alertOperations: Operations<Names> = {
   'alerts.page': ({ filter, sort, cursor, limit }, { workspace }) => {
+    const incidentId = filter.incidentId && (workspace.incident(filter.incidentId)?.id ?? filter.incidentId);
     const rows = workspace.alerts
       .everything()
-      .filter((alert) => matchesAlert(alert, filter))
+      .filter((alert) => matchesAlert(alert, { ...filter, incidentId }))
       .sort(ORDERS[sort]);
     return ok(pageOf(rows, cursor, limit));
   },

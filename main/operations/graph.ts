@@ -99,7 +99,7 @@ export function viewRequest(workspace: Workspace, query: GraphQuery): ViewReques
   const alertEdges = edgesOfAlerts(workspace);
   const focus = numbers(query.focus);
   const alertIds = new Set(query.alertIds ?? []);
-  if (query.incidentId) for (const id of workspace.alerts.incident(query.incidentId)?.alertIds ?? []) alertIds.add(id);
+  if (query.incidentId) for (const id of workspace.incident(query.incidentId)?.alertIds ?? []) alertIds.add(id);
   const ofAlerts = alertIds.size > 0;
   if (ofAlerts) {
     for (const id of alertIds)

@@ -9,7 +9,7 @@ const GONE = 'This incident is no longer there: its alerts were removed or belon
 /** Which alerts belong together, said by hand. What comes out holds at once, and again after every later run. */
 export const incidentEditOperations: Operations<'incidents.merge' | 'incidents.split' | 'incidents.undoEdit'> = {
   'incidents.merge': ({ ids }, context) => {
-    const rows = [...new Set(ids)].map((id) => context.workspace.alerts.incident(id));
+    const rows = [...new Set(ids)].map((id) => context.workspace.incident(id));
     const found = rows.filter((row): row is IncidentRow => row !== null);
     if (found.length < rows.length) return problem('not-found', GONE);
     if (found.length < 2) return problem('invalid-input', 'One incident alone cannot be merged. Choose two or more.');
@@ -19,7 +19,7 @@ export const incidentEditOperations: Operations<'incidents.merge' | 'incidents.s
   },
 
   'incidents.split': ({ id, alertIds }, context) => {
-    const row = context.workspace.alerts.incident(id);
+    const row = context.workspace.incident(id);
     if (row === null) return problem('not-found', GONE);
     const chosen = new Set(alertIds);
     const own = row.alertIds.filter((alert) => chosen.has(alert));
